@@ -1,0 +1,3 @@
+module standpoint
+
+go 1.26
