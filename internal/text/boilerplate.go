@@ -1,0 +1,307 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+)
+
+// chrome are whole lines of a page's furniture, lower case, without marks.
+var chrome = lines(`accessibility links
+breaking news
+dark mode
+light mode
+logo
+share
+share this
+share this article
+share this story
+share on facebook
+share on twitter
+tweet
+print
+print this
+email
+email this article
+save
+comment
+comments
+comments are closed
+no comments
+leave a comment
+view comments
+advertisement
+advertising
+ad
+sponsored
+related
+related stories
+related articles
+related content
+related topics
+recommended
+recommended for you
+most popular
+most read
+most viewed
+trending
+trending now
+top stories
+latest news
+more news
+read more
+read more here
+read next
+continue reading
+continue reading below
+story continued below
+story continues below
+story continues after advertisement
+article continues below
+article continues after sponsor message
+skip to main content
+skip to content
+skip to navigation
+main menu
+menu
+home
+search
+sign in
+sign up
+log in
+login
+register
+subscribe
+subscribe now
+follow us
+contact us
+about us
+news politics
+world news
+back to top
+watch live
+watch video
+play video
+video
+photos
+gallery
+image
+listen
+download
+load more
+show more
+show comments
+hide caption
+enlarge this image
+toggle caption
+close
+next
+previous
+tags
+topics
+transcript
+newsletter
+newsletters
+16x9 image
+caption
+file photo
+text size
+font size
+key points
+highlights
+story highlights`)
+
+// starts begin a line of boilerplate, lower case.
+var starts = strings.Split(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
+tags:|filed under|this article tagged|copyright |© |(c) |all rights reserved|follow us|follow me|like us on|subscribe |sign up |click here|
+reporting by |editing by |additional reporting|written by |with reporting by|based on reporting|with contributions|source: |sources: |via: |
+photo:|file photo:|photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
+last updated|last modified|by signing up|by clicking|by using this|we use cookies|this site uses|this website uses|our standards|
+the views expressed|views expressed|the opinions expressed|opinions expressed|this material may not|to find out more|
+please enable|enable javascript|your browser|you must be logged|join the conversation|have a tip|got a tip|register for|
+skip to `, "|")
+
+// inside mark a line of boilerplate wherever they stand in it, lower case.
+var inside = strings.Split(`contributed to this|contributed reporting|all rights reserved|privacy policy|terms of service|terms of use|
+uses cookies|use of cookies|cookie policy|accept cookies|delivered to your inbox|to your inbox|free newsletter|daily newsletter|our newsletter|
+journalists report the news in|a free press is banned|click here|may not be published, broadcast|reprint permission|sign up for our|
+subscribe to our|follow us on|join our telegram|join our whatsapp|support our journalism|become a member today|undesirable organization|
+liking, commenting on, or|is licensed under|creative commons|republished with permission|javascript is disabled|ad blocker|adblock|
+image copyright|image caption|media caption|media playback is`, "|")
+
+// credits end or mark a caption.
+var credits = strings.Split(`(ap photo|(ap)|(reuters)|(afp)|(epa)|(getty|(file photo|(file)|(photo|(image|(courtesy|ap photo/|reuters/|
+/getty images|getty images|/afp|/ap|/reuters|via getty|via ap|via reuters|file photo|photo by |photo courtesy|photograph:|image source|/epa|
+/shutterstock|dod photo|u.s. army photo|u.s. air force photo|u.s. navy photo|defense photo|/pool`, "|")
+
+func init() {
+	for _, list := range [][]string{starts, inside, credits} {
+		for i, s := range list {
+			list[i] = strings.TrimPrefix(s, "\n")
+		}
+	}
+}
+
+func lines(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, l := range strings.Split(s, "\n") {
+		m[l] = true
+	}
+	return m
+}
+
+// boilerplate reports whether w, a line or block, is furniture of the page
+// rather than the article. The rules are conservative: a lost statement costs
+// more than a caption that is read.
+func boilerplate(w string) bool {
+	if len(w) > 1500 {
+		return false
+	}
+	low := strings.ToLower(w)
+	if chrome[bare(low)] || dateLine(w) {
+		return true
+	}
+	n := words(w)
+	for _, s := range starts {
+		if strings.HasPrefix(low, s) && (n <= 25 || !running(w)) && !openedBySentence(low, s, n) {
+			return true
+		}
+	}
+	for _, s := range inside {
+		if strings.Contains(low, s) {
+			return true
+		}
+	}
+	return creditLine(w, low, n) || moreLine(low, n) || socialLine(low, n)
+}
+
+// openedBySentence keeps "Get the troops out, he said." from passing for an
+// invitation to subscribe.
+func openedBySentence(low, start string, n int) bool {
+	switch start {
+	case "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
+		return n > 12 && !strings.Contains(low, "inbox") && !strings.Contains(low, "newsletter") || strings.ContainsAny(low, "\"“”")
+	}
+	return false
+}
+
+// bare is low without marks at its ends and between words.
+func bare(low string) string {
+	return strings.Join(strings.FieldsFunc(clip(low, 80), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}
+
+// creditLine: a caption that names its agency at the end, or a bare credit.
+func creditLine(w, low string, n int) bool {
+	if n > 60 {
+		return false
+	}
+	tail := low[max(0, len(low)-70):]
+	for _, c := range credits {
+		i := strings.Index(tail, c)
+		if i < 0 {
+			continue
+		}
+		if n <= 8 || strings.HasPrefix(c, "(") && strings.HasSuffix(strings.TrimRight(tail, ". "), ")") || strings.Contains(c, "/") || strings.Contains(c, "photo") || !running(w) {
+			return !strings.ContainsAny(w, "“”")
+		}
+	}
+	return false
+}
+
+func moreLine(low string, n int) bool {
+	for _, s := range []string{"more in ", "more from ", "more on ", "more about ", "read: ", "read the full", "watch the "} {
+		if strings.HasPrefix(low, s) && n <= 12 && !strings.HasSuffix(low, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+func socialLine(low string, n int) bool {
+	return n <= 20 && (strings.Contains(low, "follow @") || strings.Contains(low, "on twitter at @") || strings.Contains(low, "on twitter @") ||
+		strings.Contains(low, "@") && strings.Contains(low, ".com") && n <= 12)
+}
+
+var months = set(`january february march april may june july august september october november december jan feb mar apr jun
+	jul aug sept sep oct nov dec`)
+
+var days = set(`monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun`)
+
+// dateLine: nothing but a date, perhaps with a time.
+func dateLine(w string) bool {
+	if len(w) > 60 {
+		return false
+	}
+	date := false
+	for _, f := range strings.Fields(bare(strings.ToLower(w))) {
+		switch {
+		case months[f]:
+			date = true
+		case days[f] || f == "am" || f == "pm" || f == "a" || f == "p" || f == "m" || f == "et" || f == "est" || f == "edt" || f == "gmt" || f == "utc" || f == "at" || f == "updated" || f == "published" || f == "posted" || f == "on":
+		case f[0] >= '0' && f[0] <= '9':
+			date = date || len(f) == 4
+		default:
+			return false
+		}
+	}
+	return date
+}
+
+// endMatter: a line after which no article goes on.
+func endMatter(w string) bool {
+	low := strings.ToLower(w)
+	for _, s := range []string{"contributed to this", "contributed reporting", "based on reporting", "comments are closed", "reporting by ", "editing by ",
+		"16x9 image", "all rights reserved", "copyright ", "©", "leave a comment", "may not be published, broadcast", "related articles", "related stories"} {
+		if strings.Contains(low, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// biography: the lines on the writer at the end.
+func biography(w string) bool {
+	if strings.ContainsAny(w, "“”\"") || len(w) > 900 {
+		return false
+	}
+	low := strings.ToLower(w)
+	for _, s := range []string{" covers ", " is a staff writer", " is a reporter ", " is a correspondent", " is a freelance", " is a journalist",
+		" is the author of", " is an author", " is a columnist", " is a contributor", " is a contributing", " is an editor ", " is editor ", " is the editor",
+		"follow him on", "follow her on", "follow them on", "can be reached at", "'s work has appeared", "his work has", "her work has"} {
+		if i := strings.Index(low, s); i >= 0 && (s != " covers " || strings.Contains(low, " for ") && i < 60) {
+			return i < 200
+		}
+	}
+	return false
+}
+
+// poses are what captions show people doing.
+var poses = []string{" speaks ", " speak ", " delivers ", " addresses ", " attends ", " attend ", " listens ", " gestures ", " arrives ", " walks ",
+	" walk ", " stands ", " stand ", " poses ", " pose ", " shakes ", " meets ", " is seen ", " are seen ", " seen here", " is pictured", " pictured ",
+	" during a news conference", " patrol ", " patrols ", " takes part ", " take part ", " waits ", " holds a ", " hold a ", " looks on", " testifies ", " pauses "}
+
+// caption: one sentence in the present tense that tells what a picture shows,
+// with its occasion.
+func caption(w string) bool {
+	if len(w) > 320 || strings.ContainsAny(w, "“”\"") {
+		return false
+	}
+	low := strings.ToLower(w)
+	posed := false
+	for _, p := range poses {
+		posed = posed || strings.Contains(low, p)
+	}
+	if !posed || strings.Contains(low, " said") || strings.Contains(low, " says") || strings.Contains(strings.TrimRight(w, ". )"), ". ") && words(w) > 30 {
+		return false
+	}
+	for _, o := range []string{" during ", " in this ", " at a ", " at the ", " in a ", " on january", " file", " after a ", " before a ", " near ", " outside "} {
+		if strings.Contains(low, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// teaser: a line that stands after the last running text without being any.
+func teaser(w string, past bool) bool { return past && !running(w) }

@@ -1,0 +1,169 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviations end in a dot that ends no sentence.
+var abbreviations = set(`mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl pvt brig rear vice sen rep reps sens gov
+	pres rev hon st ste jr sr vs etc inc ltd co corp dept univ assn bros no nos vol pp fig est approx jan feb mar apr jun
+	jul aug sept sep oct nov dec mon tue tues wed thu thurs fri ala ariz ark calif colo conn del fla ga ill ind kan ky la
+	mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ret amb spc pfc sec e.g i.e a.k.a ft mt
+	cf al viz messrs`)
+
+// openers are words that start a sentence after "U.S." rather than a name.
+var openers = set(`the a an he she it they we i you but and or in on at this that these those there its his her their our
+	for with after before while as if when since however meanwhile many most some both asked now so not no all under by
+	from to who what`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// cutSentences cuts the paragraphs into sentences and gives both their ranges.
+func cutSentences(d *Document) {
+	tok := 0
+	for p := range d.Paragraphs {
+		para := &d.Paragraphs[p]
+		para.FirstSentence = len(d.Sentences)
+		for tok < len(d.Tokens) && d.Tokens[tok].Start < para.Start {
+			tok++
+		}
+		start, first := para.Start, tok
+		for tok < len(d.Tokens) && d.Tokens[tok].Start < para.End {
+			end := sentenceEnd(d, tok, para.End)
+			tok++
+			if end < 0 {
+				continue
+			}
+			for tok < len(d.Tokens) && d.Tokens[tok].Start < end {
+				tok++
+			}
+			d.addSentence(Span{start, end}, p, first, tok)
+			start, first = end, tok
+		}
+		if first < tok {
+			d.addSentence(Span{start, para.End}, p, first, tok)
+		}
+		para.EndSentence = len(d.Sentences)
+	}
+}
+
+func (d *Document) addSentence(s Span, p, first, end int) {
+	s = trim(d.Body, s)
+	if s.Empty() || first == end {
+		return
+	}
+	d.Sentences = append(d.Sentences, Sentence{Span: s, Paragraph: p, FirstToken: first, EndToken: end})
+}
+
+// sentenceEnd is where the sentence ends that token i closes, or -1.
+func sentenceEnd(d *Document, i, limit int) int {
+	w := d.Word(i)
+	dotted := d.Tokens[i].Kind == Word && strings.HasSuffix(w, ".")
+	mark := terminal(w)
+	if !dotted && mark == 0 {
+		return -1
+	}
+	end := skipClosers(d.Body, d.Tokens[i].End, limit)
+	rest := d.Body[end:limit]
+	r, _ := utf8.DecodeRuneInString(rest)
+	if rest == "" || !unicode.IsSpace(r) {
+		return -1
+	}
+	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+	quoted := end > d.Tokens[i].End
+	next := nextWord(rest)
+	switch {
+	case !startsSentence(rest):
+		return -1
+	case dotted:
+		if quoted {
+			return end
+		}
+		if !openers[strings.ToLower(next)] || len(w) == 2 {
+			return -1
+		}
+	case mark == '.' && !quoted && i > 0 && d.Tokens[i-1].End == d.Tokens[i].Start && abbreviation(d.Word(i-1), next):
+		return -1
+	case quoted && mark != '.' && attributes(d, d.TokenAt(limit-len(rest))):
+		return -1
+	}
+	return end
+}
+
+// terminal is the mark that ends a sentence in w: . ! ? or 0.
+func terminal(w string) rune {
+	switch {
+	case w == "." || w == "…" || strings.HasPrefix(w, "..."):
+		return '.'
+	case w[0] == '!' || w[0] == '?':
+		return '!'
+	}
+	return 0
+}
+
+// skipClosers goes past closing marks and further !, ? after byte i. A
+// straight mark after a space closes nothing here.
+func skipClosers(t string, i, limit int) int {
+	for i < limit {
+		r, n := utf8.DecodeRuneInString(t[i:limit])
+		if !strings.ContainsRune("\"'”’»›)]!?", r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func startsSentence(rest string) bool {
+	r := firstRune(strings.TrimLeft(rest, "\"'“‘„«‹([”—–-• "))
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
+}
+
+func nextWord(rest string) string {
+	rest = strings.TrimLeft(rest, "\"'“‘„«‹([ ")
+	n := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	if n < 0 {
+		return rest
+	}
+	return rest[:n]
+}
+
+func abbreviation(w, next string) bool {
+	l := strings.ToLower(w)
+	if l == "no" || l == "nos" || l == "vol" || l == "fig" {
+		return next == "" // before a number only
+	}
+	return abbreviations[l] && !(calendar[l] && openers[strings.ToLower(next)])
+}
+
+// calendar abbreviations, also of states, may end a sentence.
+var calendar = set(`jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri inc ltd co corp etc jr sr ret`)
+
+// sayings are the commonest verbs of an attribution: enough to see one beside
+// a quotation mark.
+var sayings = set(`said says say told tells added adds asked asks wrote writes declared replied shouted insisted warned
+	explained continued concluded noted argued stated tweeted testified remarked answered joked urged`)
+
+// attributes reports whether the tokens from i on read "Park said", "said
+// Park", "the minister told ...": a verb of saying within six words, with no
+// mark before it but those of names.
+func attributes(d *Document, i int) bool {
+	for k := i; k < len(d.Tokens) && k < i+7; k++ {
+		w := d.Word(k)
+		if sayings[w] {
+			return true
+		}
+		if d.Tokens[k].Kind == Punct && w != "." && w != "," {
+			return false
+		}
+	}
+	return false
+}

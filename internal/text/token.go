@@ -1,0 +1,98 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// cutTokens cuts t into words, numbers and marks.
+func cutTokens(t string) []Token {
+	tokens := make([]Token, 0, len(t)/5+1)
+	for i := 0; i < len(t); {
+		r, n := utf8.DecodeRuneInString(t[i:])
+		switch {
+		case unicode.IsSpace(r):
+			i += n
+			continue
+		case unicode.IsLetter(r):
+			j := wordEnd(t, i)
+			tokens = append(tokens, Token{Span{i, j}, Word})
+			i = j
+		case unicode.IsDigit(r):
+			j, kind := numberEnd(t, i)
+			tokens = append(tokens, Token{Span{i, j}, kind})
+			i = j
+		default:
+			j := i + n
+			for j < len(t) && t[j:min(j+n, len(t))] == t[i:i+n] && r != '"' && r != '\'' {
+				j += n
+			}
+			tokens = append(tokens, Token{Span{i, j}, Punct})
+			i = j
+		}
+	}
+	return tokens
+}
+
+// wordEnd is the end of the word that starts at i. Apostrophes, hyphens, dots
+// and ampersands stay inside a word where a letter or digit follows; the last
+// dot of U.S. and of an initial belongs to it.
+func wordEnd(t string, i int) int {
+	start, part := i, i // part: where the letters since the last inner mark start
+	for i < len(t) {
+		r, n := utf8.DecodeRuneInString(t[i:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			i += n
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(t[i+n:])
+		inner := r == '\'' || r == '’' || r == '-' || r == '‑' || r == '&'
+		if r == '.' {
+			inner = oneLetter(t[part:i])
+		}
+		if !inner || !(unicode.IsLetter(next) || unicode.IsDigit(next)) {
+			if r == '.' && oneLetter(t[part:i]) && unicode.IsUpper(firstRune(t[part:])) && (part > start || t[start:i] != "I") {
+				i++
+			}
+			return i
+		}
+		i += n
+		part = i
+	}
+	return i
+}
+
+func oneLetter(s string) bool {
+	_, n := utf8.DecodeRuneInString(s)
+	return n == len(s) && n > 0
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// numberEnd is the end of the number that starts at i, and what it is: a
+// number with letters (9/11 apart) such as 1980s or 5-year is a word.
+func numberEnd(t string, i int) (int, TokenKind) {
+	kind := Number
+	for i < len(t) {
+		r, n := utf8.DecodeRuneInString(t[i:])
+		if unicode.IsDigit(r) {
+			i += n
+			continue
+		}
+		next := firstRune(t[i+n:])
+		switch {
+		case unicode.IsLetter(r):
+			kind = Word
+		case (r == ',' || r == '.' || r == '/' || r == ':') && unicode.IsDigit(next):
+		case (r == '-' || r == '\'' || r == '’') && (unicode.IsLetter(next) || unicode.IsDigit(next)):
+			kind = Word
+		default:
+			return i, kind
+		}
+		i += n
+	}
+	return i, kind
+}
