@@ -1,0 +1,108 @@
+package topic
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"standpoint/internal/text"
+)
+
+func TestGate(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		want bool
+	}{
+		{"The premier wants American troops out.", true},
+		{"They ask the foreign soldiers to leave.", true},
+		{"US bases are not welcome, he said.", true},
+		{"The bus company hired more drivers.", false},
+		{"The team from Washington won again.", false},
+		{"He told us about the force of the storm.", false},
+		{"", false},
+	} {
+		if got := Gate("", c.body); got != c.want {
+			t.Errorf("%q: %v", c.body, got)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct {
+		name, title, body string
+		hosts             []string
+		passages          int
+	}{
+		{"one host", "", "The premier asked US troops to leave Iraq.\n\nHe had lunch.", []string{"Iraq"}, 1},
+		{"capital and demonym", "", "American forces should stay, the Polish minister said in Warsaw.", []string{"Poland"}, 1},
+		{"two hosts", "", "Washington will withdraw 4,000 soldiers from Germany and Italy.", []string{"Germany", "Italy"}, 1},
+		{"region", "", "US bases on Okinawa should go, the governor said.", []string{"Japan/Okinawa"}, 1},
+		{"base", "", "The American presence at Incirlik will end.", []string{"Turkey"}, 1},
+		{"area", "Pentagon to send more troops to Middle East", "The additional US forces will leave on Monday.", []string{"Middle East"}, 1},
+		{"from the title", "US troops to stay in Niger", "The forces will remain, she said.", []string{"Niger"}, 1},
+		{"carried on", "", "US troops will leave Syria.\n\nThe withdrawal takes months.", []string{"Syria"}, 2},
+		{"another army", "", "Russian troops will leave Georgia.", nil, 0},
+		{"strike only", "", "The United States imposed sanctions on Iran.", nil, 0},
+		{"place of talk", "", "US troops will leave Syria, he told reporters in Ankara.", []string{"Syria"}, 1},
+	} {
+		top := Read(text.New(c.title, c.body), nil)
+		if !slices.Equal(top.Hosts, c.hosts) || len(top.Passages) != c.passages {
+			t.Errorf("%s: hosts %q, %d passages", c.name, top.Hosts, len(top.Passages))
+		}
+	}
+}
+
+func TestGivenHosts(t *testing.T) {
+	doc := text.New("", "US troops will leave Iraq.\n\nThe forces in Syria remain, Americans say.")
+	top := Read(doc, []string{"Syria"})
+	if !slices.Equal(top.Hosts, []string{"Syria"}) || len(top.Passages) != 2 || top.Main() != "Syria" {
+		t.Errorf("%+v", top)
+	}
+}
+
+func TestCountries(t *testing.T) {
+	if len(countries) < 60 {
+		t.Errorf("%d countries", len(countries))
+	}
+	seen := map[string]bool{}
+	for _, c := range countries {
+		if seen[c.name] || !slices.Contains([]string{"country", "region", "area", "rival"}, c.kind) {
+			t.Errorf("%+v", c)
+		}
+		seen[c.name] = true
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("US troops to stay", "American troops in Iraq, and Syria's, will leave.", "Iraq")
+	f.Fuzz(func(t *testing.T, title, body, host string) {
+		Gate(title, body)
+		doc := text.New(title, body)
+		for _, hosts := range [][]string{nil, {host}} {
+			for _, p := range Read(doc, hosts).Passages {
+				if p.Span != doc.Paragraphs[p.Paragraph].Span || p.Context.End > p.Start {
+					t.Fatalf("%+v", p)
+				}
+			}
+		}
+	})
+}
+
+func TestLinear(t *testing.T) {
+	body := strings.Repeat("US troops in Iraq and ", (1<<20)/22)
+	start := time.Now()
+	Read(text.New("", body), nil)
+	if d := time.Since(start); d > 5*time.Second {
+		t.Errorf("1 MiB took %v", d)
+	}
+}
+
+var offTopic = strings.Repeat("The council met on Monday to talk about the school budget, and the mayor of the town said that prices rose again. ", 27)
+
+func BenchmarkGate(b *testing.B) {
+	b.SetBytes(int64(len(offTopic)))
+	for b.Loop() {
+		Gate("Council meets", offTopic)
+	}
+}
