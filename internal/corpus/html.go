@@ -1,0 +1,259 @@
+package corpus
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/markusmobius/go-htmldate"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// html yields a page. What is costly, its main text, waits for Decode.
+func (r *reader) html(input string, src io.Reader) error {
+	page, over, err := readUpTo(src, r.opt.maxPage())
+	switch {
+	case err != nil:
+		return r.broken(input, page, readErrorKind(err), reasonOf(err).Error())
+	case over:
+		return r.broken(input, page, tooLarge, "a page of more than 16 times the text limit")
+	case r.opt.Quotes:
+		return r.broken(input, page, noQuoteColumns, "a page, not a table with the columns actor and text")
+	}
+	return r.yield(Article{Input: input, raw: page, pending: func(a *Article) { a.extract(page) }})
+}
+
+// extract takes main text and metadata from an HTML page.
+func (a *Article) extract(page []byte) {
+	text, err := decodePage(page)
+	if err != nil {
+		a.fail(notText, err.Error())
+		return
+	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		a.fail(notText, errNUL.Error())
+		return
+	}
+	doc, err := html.Parse(bytes.NewReader(text))
+	if err != nil { // more than 512 open elements
+		a.fail(malformedHTML, err.Error())
+		return
+	}
+	meta := readMeta(doc)
+	a.URL, a.Outlet, a.Title = meta.url, meta.outlet, meta.title
+	a.published(meta.date(doc))
+	got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Disabled,
+	})
+	if err != nil {
+		return // no text: an empty article
+	}
+	a.Body = blockText(got.ContentNode)
+	a.Authors = cleanNames(strings.Split(got.Metadata.Author, ";"))
+	if a.Title == "" {
+		a.Title = strings.TrimSpace(got.Metadata.Title)
+	}
+	if a.Outlet == "" {
+		a.Outlet = strings.TrimSpace(got.Metadata.Sitename)
+	}
+}
+
+// pageMeta is what the head of a page says for machines.
+type pageMeta struct {
+	url, outlet, title string
+	dates              []string // in order of trust
+}
+
+// dateKeys are the meta tags of the date of publication, most trusted first.
+var dateKeys = []string{
+	"article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
+	"pubdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dc.date", "dcterms.created", "sailthru.date", "date",
+}
+
+// ldDate finds the date of publication in JSON-LD.
+var ldDate = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,64})"`)
+
+// readMeta reads meta tags, links and headings of doc.
+func readMeta(doc *html.Node) pageMeta {
+	tags := map[string]string{}
+	var canonical, heading, title, ld, times string
+	keep := func(to *string, value string) {
+		if *to == "" {
+			*to = strings.Join(strings.Fields(value), " ")
+		}
+	}
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.Meta:
+			for _, key := range []string{"property", "name", "itemprop"} {
+				name := strings.ToLower(attr(n, key))
+				if _, has := tags[name]; name != "" && !has {
+					tags[name] = strings.TrimSpace(attr(n, "content"))
+				}
+			}
+		case atom.Link:
+			if strings.EqualFold(attr(n, "rel"), "canonical") {
+				keep(&canonical, attr(n, "href"))
+			}
+		case atom.H1:
+			keep(&heading, blockText(n))
+		case atom.Title:
+			keep(&title, blockText(n))
+		case atom.Script:
+			if n.FirstChild != nil && attr(n, "type") == "application/ld+json" {
+				if m := ldDate.FindStringSubmatch(n.FirstChild.Data); m != nil {
+					keep(&ld, m[1])
+				}
+			}
+		case atom.Time:
+			if attr(n, "itemprop") == "datePublished" || hasAttr(n, "pubdate") {
+				keep(&times, attr(n, "datetime"))
+			}
+		}
+	}
+	m := pageMeta{
+		url:    firstOf(canonical, tags["og:url"]),
+		outlet: tags["og:site_name"],
+		title:  firstOf(tags["og:title"], heading, tags["twitter:title"], title),
+		dates:  []string{},
+	}
+	for _, key := range dateKeys {
+		m.dates = append(m.dates, tags[key])
+	}
+	m.dates = append(m.dates, ld, times)
+	return m
+}
+
+// date is the day of publication: the first date for machines that can be
+// read, else what htmldate finds without guessing from free text.
+func (m pageMeta) date(doc *html.Node) stamp {
+	for _, s := range m.dates {
+		if d := parseDate(s); !d.day.IsZero() {
+			return d
+		}
+	}
+	found, err := htmldate.FromDocument(doc, htmldate.Options{
+		UseOriginalDate:     true,
+		SkipExtensiveSearch: true,
+		DeferUrlExtractor:   true,
+		URL:                 m.url,
+		MinDate:             time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC),
+		MaxDate:             time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), // not today: rows know no clock
+	})
+	if err != nil || found.IsZero() {
+		return stamp{}
+	}
+	return stamp{day: dayOf(found.DateTime)}
+}
+
+// blockText is the text of n with white space collapsed and a blank line
+// between blocks, as a reader sees them.
+func blockText(n *html.Node) string {
+	var b textBuilder
+	b.node(n)
+	return b.String()
+}
+
+// A textBuilder joins text nodes.
+type textBuilder struct {
+	strings.Builder
+	breaks int  // line breaks owed before the next word
+	space  bool // a space is owed
+}
+
+func (b *textBuilder) node(n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		b.text(n.Data)
+		return
+	case n.DataAtom == atom.Br:
+		b.breaks++
+		return
+	case n.DataAtom == atom.Script, n.DataAtom == atom.Style:
+		return
+	}
+	block := isBlock(n.DataAtom)
+	if block {
+		b.breaks = max(b.breaks, 2)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.node(c)
+	}
+	if block {
+		b.breaks = max(b.breaks, 2)
+	}
+}
+
+// text adds the words of one text node.
+func (b *textBuilder) text(s string) {
+	for s != "" {
+		i := strings.IndexAny(s, " \t\r\n\f")
+		if i == 0 {
+			b.space = true
+			s = s[1:]
+			continue
+		}
+		word := s
+		if i > 0 {
+			word = s[:i]
+		}
+		s = s[len(word):]
+		b.gap()
+		b.WriteString(word)
+	}
+}
+
+// gap writes the white space owed.
+func (b *textBuilder) gap() {
+	switch {
+	case b.Len() == 0:
+	case b.breaks > 0:
+		b.WriteString("\n\n"[:min(b.breaks, 2)])
+	case b.space:
+		b.WriteByte(' ')
+	}
+	b.breaks, b.space = 0, false
+}
+
+// isBlock reports elements that begin and end a paragraph.
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li,
+		atom.Blockquote, atom.Pre, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Header,
+		atom.Footer, atom.Figure, atom.Figcaption, atom.Hr, atom.Dl, atom.Dt, atom.Dd, atom.Body, atom.Main, atom.Aside:
+		return true
+	}
+	return false
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func firstOf(options ...string) string {
+	for _, s := range options {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
