@@ -47,6 +47,7 @@ type Actor struct {
 	Type    string // one of Types
 	Country string // usual English short name, "United States", or ""
 	Group   string // topmost parent, such as "US executive", or ""
+	Parent  string // id of the parent in the registry, or ""
 	Known   bool   // in the registry
 }
 

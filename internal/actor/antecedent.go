@@ -1,0 +1,258 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+)
+
+// refer resolves a phrase of the article and keeps it as a possible
+// antecedent.
+func (r *Resolver) refer(p *phrase) {
+	for _, q := range []*phrase{p.owner, p.complement} {
+		if q != nil && (q.head == nil || q.head.kind != kindPronoun) {
+			r.keep(q, 0.5)
+		}
+	}
+	r.keep(p, 1)
+}
+
+// keep appends the refs of p.
+func (r *Resolver) keep(p *phrase, weight float64) {
+	x := r.read(p, false)
+	if x.actor.Zero() || x.actor.Type == Media {
+		return
+	}
+	w := &r.words[p.first]
+	r.refs = append(r.refs, ref{
+		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: x.noun,
+		quote: w.quote, sentence: w.sentence, weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
+	})
+	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
+		k := len(r.refs) - 1
+		for ; k > 0 && r.refs[k-1].first > r.refs[k].first; k-- {
+			r.refs[k-1], r.refs[k] = r.refs[k], r.refs[k-1]
+		}
+	}
+}
+
+// salience is higher for speakers and subjects, lower for objects and owners.
+func (r *Resolver) salience(p *phrase) float64 {
+	s := 0.0
+	if r.besideVerb(p) {
+		s += 1.5
+	}
+	if p.first > 0 {
+		switch r.words[p.first-1].key {
+		case "in", "at", "near", "of", "with", "from", "to", "for", "by", "on", "against", "about", "under", "into", "between", "after", "like":
+			s -= 1
+		}
+	}
+	if r.isFirstPhrase(p) {
+		s++
+	}
+	if r.words[p.last-1].possessive {
+		s -= 0.3
+	}
+	return s
+}
+
+// isFirstPhrase reports whether no other ref of its sentence precedes p.
+func (r *Resolver) isFirstPhrase(p *phrase) bool {
+	i := r.refsBefore(p.first)
+	return i == 0 || r.refs[i-1].sentence != r.words[p.first].sentence
+}
+
+// refsBefore is the number of refs that start before word i.
+func (r *Resolver) refsBefore(i int) int {
+	return sort.Search(len(r.refs), func(k int) bool { return r.refs[k].first >= i })
+}
+
+// again is the reading of ref i.
+func (r *Resolver) again(i int, rule string) reading {
+	x := &r.refs[i]
+	return reading{actor: x.actor, person: x.person, rule: rule, plural: x.plural, noun: x.noun, gender: x.gender}
+}
+
+// antecedent is the best ref before word at that fits: near, a subject, a
+// speaker. Refs in other quotations than at's own do not count. -1 if none.
+func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int {
+	best, top := -1, 0.0
+	w := &r.words[at]
+	for i := r.refsBefore(at) - 1; i >= 0; i-- {
+		x := &r.refs[i]
+		distance := w.sentence - x.sentence
+		if distance > reach {
+			break
+		}
+		if x.quote != 0 && x.quote != w.quote {
+			continue
+		}
+		f := fits(x)
+		if f <= 0 {
+			continue
+		}
+		if score := f + x.weight - float64(distance); best < 0 || score > top {
+			best, top = i, score
+		}
+	}
+	return best
+}
+
+// reach is how many sentences back a pronoun looks.
+const reach = 8
+
+// readPronoun resolves he, she, they, it, some.
+func (r *Resolver) readPronoun(p *phrase) reading {
+	at := p.first
+	var fits func(*ref) float64
+	switch p.head.name {
+	case "he", "his", "she":
+		fits = func(x *ref) float64 { return r.fitsGender(x, p.gender) }
+	case "they", "their":
+		fits = fitsPlural
+	case "it", "its":
+		fits = fitsBody
+	default:
+		return r.readSome(p)
+	}
+	if i := r.antecedent(at, reach, fits); i >= 0 {
+		return r.again(i, "pronoun")
+	}
+	return nobody
+}
+
+func (r *Resolver) fitsGender(x *ref, gender byte) float64 {
+	if x.plural || x.person < 0 && x.actor.Type != Person && x.actor.Type != Office && x.actor.Type != Unnamed {
+		return 0
+	}
+	g := x.gender
+	if x.person >= 0 {
+		g = r.persons[x.person].gender
+	}
+	switch {
+	case g == gender:
+		return 11
+	case g != 0:
+		return 0
+	case x.person >= 0 || x.actor.Type == Person:
+		return 10
+	}
+	return 9
+}
+
+func fitsPlural(x *ref) float64 {
+	switch {
+	case x.plural:
+		return 11
+	case x.person < 0 && (x.actor.Type == Organisation || x.actor.Type == Militia || x.actor.Type == Party || x.actor.Type == Legislature || x.actor.Type == Government):
+		return 9.5
+	}
+	return 0
+}
+
+func fitsBody(x *ref) float64 {
+	switch x.actor.Type {
+	case Organisation, Legislature, Government, Militia, Party:
+		if x.plural {
+			return 10
+		}
+		return 11
+	case Office:
+		if strings.HasPrefix(x.actor.Name, "Office of ") {
+			return 11
+		}
+	}
+	return 0
+}
+
+// readSome resolves "some" and "many": of a group just named, else of people
+// without a name.
+func (r *Resolver) readSome(p *phrase) reading {
+	i := r.antecedent(p.first, 1, func(x *ref) float64 {
+		if x.plural {
+			return 11
+		}
+		return 0
+	})
+	if i >= 0 {
+		return r.again(i, "pronoun")
+	}
+	return reading{actor: r.make("Unnamed people", Unnamed, -1), person: -1, rule: "unnamed", plural: true, noun: "people"}
+}
+
+// lastNoun is the last ref before p whose noun is noun, -1 if none.
+func (r *Resolver) lastNoun(p *phrase, noun string) int {
+	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+		if x := &r.refs[i]; x.noun == noun || strings.HasSuffix(x.noun, noun) && noun != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// holder is the person who fits a description: the last one mentioned before
+// p, else the first one named after it; -1 if none.
+func (r *Resolver) holder(fits func(*person) bool, p *phrase) int {
+	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+		if x := &r.refs[i]; x.person >= 0 && fits(&r.persons[x.person]) {
+			return x.person
+		}
+	}
+	for i := range r.persons {
+		if fits(&r.persons[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// hasRole reports whether the article gives q an office, of a country where
+// both are known.
+func (r *Resolver) hasRole(q *person, office string, country int, former bool) bool {
+	for _, x := range q.roles {
+		if x.name == office && x.former == former && (country < 0 || x.country == country || x.country < 0 && q.ofCountry(r, country)) {
+			return true
+		}
+	}
+	return country < 0 && r.holds(q, "* "+office, country, former)
+}
+
+func (q *person) ofCountry(r *Resolver, country int) bool {
+	return q.actor.Country == "" || r.index(q.actor.Country) == country
+}
+
+// holds reports whether the registry gives q an office on the article's day;
+// a former one, before it. An office "* President" is any country's.
+func (r *Resolver) holds(q *person, office string, country int, former bool) bool {
+	if !q.actor.Known {
+		return false
+	}
+	for _, t := range r.reg.byHolder[r.reg.byID[q.actor.ID]] {
+		name := r.reg.records[t.office].Name
+		same := name == office
+		if any, ok := strings.CutPrefix(office, "*"); ok {
+			same = strings.HasSuffix(name, any)
+		}
+		if same && (t.holds(r.day) && !former || former && r.day != 0 && t.to != 0 && t.to < r.day) {
+			return true
+		}
+	}
+	return false
+}
+
+// heads are the offices of those who lead a country.
+var heads = []string{"President", "Prime Minister", "Chancellor", "King", "Emir", "Supreme Leader", "Crown Prince"}
+
+// leads reports whether q leads a country (any, for -1), by the article or by
+// the registry.
+func (r *Resolver) leads(q *person, country int) bool {
+	if q.called("leader", country) {
+		return true
+	}
+	for _, h := range heads {
+		if r.hasRole(q, h, country, false) || country >= 0 && r.holds(q, r.officeName(h, country), country, false) {
+			return true
+		}
+	}
+	return false
+}

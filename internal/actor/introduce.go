@@ -1,0 +1,178 @@
+package actor
+
+// introduce records the person whom p names in full, and what p and its
+// neighbours call him.
+func (r *Resolver) introduce(p *phrase, before []*phrase) {
+	for _, q := range []*phrase{p.owner, p.complement} {
+		if q != nil {
+			r.introduce(q, nil)
+		}
+	}
+	if !p.named() {
+		if i := r.previousName(p, before); i >= 0 {
+			r.addRoles(i, p)
+		}
+		return
+	}
+	i := r.enroll(p)
+	if i < 0 {
+		return
+	}
+	r.addRoles(i, p)
+	if k := len(before) - 1; k >= 0 && !before[k].named() && before[k].last+1 == p.first && r.words[before[k].last].key == "," {
+		r.addRoles(i, before[k])
+	}
+}
+
+// previousName is the person named right before the description p and a comma.
+func (r *Resolver) previousName(p *phrase, before []*phrase) int {
+	k := len(before) - 1
+	if k < 0 || !before[k].named() || before[k].last+1 != p.first || r.words[before[k].last].key != "," || r.words[before[k].last-1].possessive {
+		return -1
+	}
+	return r.personAt(before[k])
+}
+
+// enroll finds or adds the person of a name; -1 where the name is no person's.
+func (r *Resolver) enroll(p *phrase) int {
+	if p.known >= 0 {
+		return r.enrollKnown(p)
+	}
+	if !r.isPerson(p) {
+		return -1
+	}
+	full := r.spelled(p.name, r.doc.Body)
+	if i, ok := r.byName[fold(full)]; ok {
+		return i
+	}
+	if p.name[1]-p.name[0] == 1 {
+		return -1
+	}
+	q := person{actor: r.reg.actorNamed(full, Person, "", ""), first: p.name[0], gender: r.reg.lex.given[r.words[p.name[0]].key]}
+	return r.addPerson(q, full, r.words[r.surname(p.name)].key)
+}
+
+// enrollKnown adds a person of the registry who is named in full.
+func (r *Resolver) enrollKnown(p *phrase) int {
+	rec := &r.reg.records[p.known]
+	if rec.Type != Person {
+		return -1
+	}
+	if i, ok := r.byName[fold(rec.Name)]; ok {
+		return i
+	}
+	if p.name[1]-p.name[0] == 1 {
+		if _, ok := r.byLast[r.words[p.name[0]].key]; ok {
+			return -1 // the article gave this surname to somebody
+		}
+	}
+	q := person{actor: rec.Actor, first: p.name[0], gender: rec.gender, byAlias: p.name[1]-p.name[0] == 1}
+	return r.addPerson(q, rec.Name, r.words[r.surname(p.name)].key)
+}
+
+func (r *Resolver) addPerson(q person, full, surname string) int {
+	i := len(r.persons)
+	r.persons = append(r.persons, q)
+	r.byName[fold(full)] = i
+	r.byLast[surname] = i
+	if bare := afterArticle(surname); bare != surname {
+		r.byLast[bare] = i
+	}
+	return i
+}
+
+// isPerson reports whether there is evidence that p's name is a person's.
+func (r *Resolver) isPerson(p *phrase) bool {
+	if p.known >= 0 {
+		return r.reg.records[p.known].Type == Person
+	}
+	switch {
+	case p.title != "":
+		return true
+	case r.isOrganisation(p.name):
+		return false
+	case p.office != nil || p.head != nil && (p.head.kind == kindUnnamed || p.head.kind == kindSpokesman || p.head.kind == kindGroup):
+		return true
+	case p.name[1]-p.name[0] > 1 && r.reg.lex.given[r.words[p.name[0]].key] != 0:
+		return true
+	}
+	return p.name[1]-p.name[0] > 1 && r.besideVerb(p)
+}
+
+// besideVerb reports whether a verb of saying stands beside p: "said Jan
+// Nowak", "Jan Nowak, a farmer, said".
+func (r *Resolver) besideVerb(p *phrase) bool {
+	verbs := r.reg.lex.verbs
+	if p.first > 0 && verbs[r.words[p.first-1].key] && !r.words[p.first-1].first {
+		return true
+	}
+	i := p.last
+	if i < len(r.words) && r.words[i].key == "," {
+		for i++; i < len(r.words) && i < p.last+18 && !r.words[i].punct; i++ {
+		}
+		i++
+	}
+	if i < len(r.words) && (r.words[i].key == "also" || r.words[i].key == "has" || r.words[i].key == "had") {
+		i++
+	}
+	return i < len(r.words) && verbs[r.words[i].key] && r.words[i].sentence == r.words[p.first].sentence
+}
+
+// addRoles gives person i what p calls him.
+func (r *Resolver) addRoles(i int, p *phrase) {
+	q := &r.persons[i]
+	if p.gender != 0 && q.gender == 0 {
+		q.gender = p.gender
+	}
+	country := p.country
+	if country < 0 && p.owner != nil {
+		country = p.owner.country
+	}
+	if country < 0 && p.complement != nil {
+		country = p.complement.country
+	}
+	if p.title != "" {
+		q.addRole(role{p.title, country, false})
+	}
+	if p.office != nil {
+		q.addRole(role{p.office.name, country, p.former})
+	}
+	if p.head != nil && p.head.singular != "" {
+		q.addRole(role{p.head.singular, country, p.former})
+	}
+	if p.head != nil && p.head.kind == kindSpokesman {
+		q.addRole(role{"spokesman", country, false})
+		switch p.head.name {
+		case "spokesman":
+			q.setGender('m')
+		case "spokeswoman":
+			q.setGender('f')
+		}
+	}
+	for _, m := range p.mods {
+		if m == "Republican" || m == "Democratic" {
+			q.addRole(role{m[:7], country, false})
+		}
+	}
+	if country >= 0 && q.actor.Country == "" && !q.actor.Known {
+		q.actor.Country = r.reg.lex.countries[country].name
+	}
+}
+
+func (q *person) setGender(g byte) {
+	if q.gender == 0 {
+		q.gender = g
+	}
+}
+
+func (q *person) addRole(x role) {
+	for i, o := range q.roles {
+		if o.name == x.name && o.former == x.former {
+			if o.country < 0 {
+				q.roles[i].country = x.country
+			}
+			return
+		}
+	}
+	q.roles = append(q.roles, x)
+}

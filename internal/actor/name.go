@@ -1,0 +1,113 @@
+package actor
+
+import "strings"
+
+// particles join the parts of a name in small letters.
+var particles = map[string]bool{"al": true, "el": true, "bin": true, "ibn": true, "de": true, "van": true, "von": true, "der": true, "da": true, "del": true, "bint": true, "ul": true}
+
+// startsName reports whether a person's or an unlisted body's name starts at
+// word j, of which the lexicon knows sense s over n words.
+func (c *chunker) startsName(j int, s *sense, n int) bool {
+	w := &c.words[j]
+	if !w.capital || c.reg.lex.verbs[w.key] && (w.first || w.title) {
+		return false
+	}
+	if s == nil {
+		return !c.reg.lex.common[w.key]
+	}
+	if s.kind == kindKnown || n > 1 || c.reg.lex.given[w.key] == 0 || w.possessive {
+		return false
+	}
+	next := j + 1
+	return next < len(c.words) && c.words[next].capital && !c.words[next].title && c.words[next].sentence == w.sentence && !c.words[next].punct
+}
+
+// takeName takes the run of name words at j.
+func (c *chunker) takeName(p *phrase, j, lim int) (int, bool) {
+	if p.named() || p.known >= 0 {
+		return j, false
+	}
+	end := c.nameRun(j, lim)
+	p.name = [2]int{j, end}
+	p.last = end
+	if c.words[end-1].possessive || c.headFollows(end, lim) {
+		return end, c.own(p, end)
+	}
+	return end, false
+}
+
+// nameRun is the end of the name that starts at word j: capitalised words,
+// initials and particles, five at most.
+func (c *chunker) nameRun(j, lim int) int {
+	given := c.reg.lex.given[c.words[j].key] != 0
+	k := j + 1
+	for k < lim && k-j < 5 && !c.words[k-1].possessive && c.words[k].sentence == c.words[j].sentence {
+		w := &c.words[k]
+		if particles[w.key] && !w.capital && k+1 < lim && c.words[k+1].capital {
+			k += 2
+			continue
+		}
+		if w.punct || !w.capital || c.reg.lex.verbs[w.key] && w.title || w.title && (k-j >= 2 || !given) {
+			break
+		}
+		if s, _ := c.match(k, lim); s != nil && !(given && k == j+1 && (s.kind == kindCountry || s.kind == kindCapital || s.kind == kindPronoun || s.kind == kindModifier || s.kind == kindKnown)) {
+			if s.kind != kindKnown || c.reg.records[s.actor].Type != Person {
+				break
+			}
+		}
+		k++
+	}
+	return k
+}
+
+// isOrganisation reports whether a name holds a word that no person's has.
+func (c *chunker) isOrganisation(name [2]int) bool {
+	for _, w := range c.words[name[0]:name[1]] {
+		if c.reg.lex.organisation[w.key] {
+			return true
+		}
+	}
+	return name[1]-name[0] == 1 && c.words[name[0]].upper
+}
+
+// spelled is a name as written, middle initials and line breaks aside.
+func (c *chunker) spelled(name [2]int, body string) string {
+	var b strings.Builder
+	for i := name[0]; i < name[1]; i++ {
+		w := &c.words[i]
+		if i > name[0] {
+			if len(w.key) == 1 && i+1 < name[1] || w.key == "jr" || w.key == "sr" {
+				continue
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(body[w.start:w.end])
+		if len(w.key) == 1 && i+1 < name[1] {
+			b.WriteByte('.')
+		}
+	}
+	return b.String()
+}
+
+// surname is the word by which a person is called again: the last, but the
+// first where the given name follows the family's (Kim Jong-un).
+func (c *chunker) surname(name [2]int) int {
+	last := name[1] - 1
+	for last > name[0] && (c.words[last].key == "jr" || c.words[last].key == "sr") {
+		last--
+	}
+	if w := &c.words[last]; last == name[0]+1 && !w.double && strings.IndexByte(w.key, '-') > 0 && afterArticle(w.key) == w.key {
+		return name[0]
+	}
+	return last
+}
+
+func titleGender(title string) byte {
+	switch title {
+	case "mr", "king", "prince", "cleric", "sultan":
+		return 'm'
+	case "ms", "princess", "congresswoman":
+		return 'f'
+	}
+	return 0
+}

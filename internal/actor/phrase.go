@@ -1,0 +1,353 @@
+package actor
+
+import "slices"
+
+// A phrase is a noun phrase that may name an actor, cut into its parts but
+// not yet resolved.
+type phrase struct {
+	first, last int // words [first, last)
+
+	definite, indefinite bool
+	former, acting       bool
+	country              int // index of the country named, -1 if none
+	mods                 []string
+	variants             []variant // "Sunni and Kurdish lawmakers": all but the last
+	owner                *phrase   // "Karzai's", "State Department" of "State Department officials"
+	title                string    // role of a title: "general"
+	gender               byte      // by title or pronoun
+	office               *sense
+	head                 *sense // of group, body, unnamed, document, spokesman, pronoun, or a bare country
+	known                int    // actor of the registry, -1 if none
+	name                 [2]int // words of a name, empty if none
+	complement           *phrase
+	link                 string // the preposition before it
+}
+
+// A variant is a joint modifier with its own country.
+type variant struct {
+	country int
+	mods    []string
+}
+
+func (p *phrase) named() bool { return p.name[1] > p.name[0] }
+
+// bare reports whether p has nothing but a country, determiner or modifiers.
+func (p *phrase) bare() bool {
+	return p.head == nil && p.office == nil && p.known < 0 && !p.named()
+}
+
+// A chunker cuts words into phrases.
+type chunker struct {
+	reg   *Registry
+	words []word
+	day   int
+}
+
+// chunk is the phrase that starts at word i and ends before lim, or nil.
+func (c *chunker) chunk(i, lim int) *phrase { return c.chunkDeep(i, lim, 2) }
+
+// chunkDeep is chunk with at most depth complements inside one another.
+func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
+	p := &phrase{first: i, country: -1, known: -1}
+	j, open := i, true
+	retreat := phrase{}
+	for open && j < lim {
+		before := j
+		if j, open = c.step(p, j, lim); j == before {
+			if next := c.conjoined(p, j, lim); next > j {
+				if len(p.variants) == 0 {
+					retreat = *p
+					retreat.last = j
+				}
+				p.variants = append(p.variants, variant{p.country, p.mods})
+				p.mods = nil
+				j, open = next, true
+				continue
+			}
+			break
+		}
+		p.last = j
+	}
+	if len(p.variants) > 0 && (p.head == nil || p.head.kind != kindGroup && p.head.kind != kindUnnamed && p.head.kind != kindBody) {
+		*p = retreat
+	}
+	if p.bare() && p.owner != nil && p.owner.last > p.owner.first {
+		p = p.owner
+	}
+	c.close(p)
+	if p.bare() || p.last <= p.first {
+		return nil
+	}
+	if depth > 0 {
+		c.complete(p, lim, depth-1)
+	}
+	return p
+}
+
+// step takes the item at word j into p and returns the word after it; open
+// tells whether the phrase can go on.
+func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
+	w := &c.words[j]
+	if w.punct {
+		return j, false
+	}
+	s, n := c.match(j, lim)
+	if c.startsName(j, s, n) {
+		return c.takeName(p, j, lim)
+	}
+	if s == nil {
+		return j, false
+	}
+	next = j + n
+	last := &c.words[next-1]
+	switch s.kind {
+	case kindDeterminer:
+		if j != p.first {
+			return j, false
+		}
+		p.definite, p.indefinite = s.name == "definite", s.name == "indefinite"
+		return next, true
+	case kindModifier:
+		return c.takeModifier(p, s, j, next), true
+	case kindTitle:
+		p.title, p.gender = s.name, titleGender(s.name)
+		return next, true
+	case kindCountry, kindAdjective, kindCapital:
+		if p.known >= 0 || p.office != nil && p.title == "" && p.country >= 0 {
+			return j, false
+		}
+		p.country = s.country
+		if s.kind != kindAdjective || p.head == nil {
+			p.head = nil
+		}
+		return next, true
+	case kindOffice:
+		p.office = s
+		if p.country < 0 {
+			p.country = s.country
+		}
+		if last.possessive {
+			c.own(p, next)
+		}
+		return next, true
+	case kindKnown:
+		return c.takeKnown(p, s, j, next, lim)
+	case kindPronoun:
+		return c.takePronoun(p, s, j, next)
+	case kindPeople:
+		p.head, p.country = s, s.country
+		return next, last.possessive && c.own(p, next)
+	}
+	return c.takeHead(p, s, next, lim)
+}
+
+// match is the longest phrase at j that can stand there.
+func (c *chunker) match(j, lim int) (*sense, int) {
+	for _, s := range c.reg.index[c.words[j].key] {
+		n := s.words()
+		if n > lim-j || !s.fits(c.words[j:j+n], c.day) {
+			continue
+		}
+		if s.kind == kindTitle && !c.beforeName(j+n, lim) {
+			continue
+		}
+		return s, n
+	}
+	return nil, 0
+}
+
+// beforeName reports whether a capitalised word stands at j.
+func (c *chunker) beforeName(j, lim int) bool {
+	return j < lim && !c.words[j].punct && c.words[j].capital && !c.words[j-1].possessive
+}
+
+// takeModifier takes "Sunni" or "senior" and returns the word after it.
+func (c *chunker) takeModifier(p *phrase, s *sense, j, next int) int {
+	if s.section == "keep" {
+		p.mods = append(p.mods[:len(p.mods):len(p.mods)], s.name)
+		return next
+	}
+	switch c.words[j].key {
+	case "former", "ex", "then", "retired", "late":
+		p.former = true
+	case "acting", "interim", "caretaker", "outgoing":
+		p.acting = true
+	}
+	return next
+}
+
+// takeKnown takes an actor of the registry.
+func (c *chunker) takeKnown(p *phrase, s *sense, j, next, lim int) (int, bool) {
+	rec := &c.reg.records[s.actor]
+	if p.known >= 0 || p.named() {
+		return j, false
+	}
+	p.known = s.actor
+	if rec.Type == Person {
+		p.name = [2]int{j, next}
+	}
+	p.last = next
+	if c.words[next-1].possessive || rec.Type != Person && c.headFollows(next, lim) || rec.Type == Person && c.headFollows(next, lim) && c.words[next].key != "and" {
+		return next, c.own(p, next)
+	}
+	return next, false
+}
+
+// takePronoun takes he, or makes his an owner.
+func (c *chunker) takePronoun(p *phrase, s *sense, j, next int) (int, bool) {
+	if j != p.first {
+		return j, false
+	}
+	key := c.words[j].key
+	p.head = s
+	switch s.name {
+	case "he", "his":
+		p.gender = 'm'
+	case "she":
+		p.gender = 'f'
+	}
+	if key == "his" || key == "her" || key == "their" || key == "its" {
+		p.last = next
+		return next, c.own(p, next)
+	}
+	return next, false
+}
+
+// takeHead takes the noun of a body, group, unnamed person, document or
+// spokesman.
+func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
+	if p.head != nil && p.head.kind == kindBody {
+		p.mods = append(p.mods[:len(p.mods):len(p.mods)], p.head.name)
+	}
+	p.head = s
+	p.last = next
+	switch {
+	case c.words[next-1].possessive:
+		return next, c.own(p, next)
+	case s.kind == kindBody && c.headFollows(next, lim):
+		return next, true
+	case (s.kind == kindUnnamed || s.kind == kindSpokesman || s.kind == kindGroup) && !s.plural && c.nameFollows(next, lim):
+		return next, true
+	case (s.kind == kindGroup || s.kind == kindUnnamed) && (c.headFollows(next, lim) || c.titleFollows(next, lim)):
+		if s.kind == kindGroup && !s.plural {
+			p.mods = append(p.mods[:len(p.mods):len(p.mods)], s.name)
+		}
+		return next, true
+	}
+	return next, false
+}
+
+// own turns what p holds so far into the owner of what follows.
+func (c *chunker) own(p *phrase, next int) bool {
+	o := *p
+	o.last = next
+	c.close(&o)
+	*p = phrase{first: p.first, last: next, country: -1, known: -1, owner: &o, definite: true}
+	return true
+}
+
+// close makes a phrase of a country alone its government.
+func (c *chunker) close(p *phrase) {
+	if p.bare() && p.country >= 0 && len(p.mods) == 0 && p.owner == nil {
+		p.head = &government
+	}
+}
+
+var government = sense{kind: kindCountry, name: "government"}
+
+// headFollows reports whether a noun that can be owned stands at j.
+func (c *chunker) headFollows(j, lim int) bool {
+	for j < lim && !c.words[j].punct {
+		s, n := c.match(j, lim)
+		if s == nil {
+			return false
+		}
+		switch s.kind {
+		case kindBody, kindGroup, kindUnnamed, kindDocument, kindSpokesman:
+			return true
+		case kindOffice:
+			return !c.words[j-1].capital || !c.words[j].capital || c.words[j].title
+		case kindModifier:
+			if s.section == "drop" && c.words[j].key != "top" && c.words[j].key != "senior" && c.words[j].key != "former" {
+				return false
+			}
+			j += n
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (c *chunker) titleFollows(j, lim int) bool {
+	if j >= lim || c.words[j].punct {
+		return false
+	}
+	s, _ := c.match(j, lim)
+	return s != nil && s.kind == kindTitle
+}
+
+// nameFollows reports whether a name stands at j, as in "spokesman Jan Nowak".
+func (c *chunker) nameFollows(j, lim int) bool {
+	if j >= lim || c.words[j].punct || !c.words[j].capital || c.words[j].title {
+		return false
+	}
+	s, n := c.match(j, lim)
+	return s == nil || s.kind == kindTitle || s.kind == kindKnown && c.reg.records[s.actor].Type == Person || c.startsName(j, s, n)
+}
+
+// conjoined is the word at which the next joint modifier starts, after "and"
+// or a comma at j; j if there is none.
+func (c *chunker) conjoined(p *phrase, j, lim int) int {
+	if p.owner != nil || p.head != nil || p.named() || p.known >= 0 || p.office != nil || len(p.mods) == 0 && p.country < 0 {
+		return j
+	}
+	k := j
+	if k < lim && c.words[k].key == "," {
+		k++
+	}
+	if k < lim && (c.words[k].key == "and" || c.words[k].key == "or") {
+		k++
+	}
+	if k == j || k >= lim {
+		return j
+	}
+	s, _ := c.match(k, lim)
+	if s != nil && (s.kind == kindModifier && s.section == "keep" && len(p.mods) > 0 || s.kind == kindAdjective && p.country >= 0) {
+		return k
+	}
+	return j
+}
+
+// links are the prepositions that may join a complement to a head.
+var links = map[kind][]string{
+	kindSpokesman: {"for", "of", "with", "at"},
+	kindDocument:  {"by", "from", "of"},
+	kindOffice:    {"of"},
+	kindUnnamed:   {"of", "at", "from", "in", "with", "for"},
+	kindGroup:     {"of", "in", "from"},
+	kindBody:      {"of", "in"},
+}
+
+// complete takes the complement that follows p: "a spokesman for the army".
+func (c *chunker) complete(p *phrase, lim, depth int) {
+	if p.named() || p.last >= lim || c.words[p.last-1].possessive {
+		return
+	}
+	k := kindOffice
+	if p.office == nil {
+		if p.head == nil {
+			return
+		}
+		k = p.head.kind
+	}
+	at, link := p.last, c.words[p.last].key
+	if link == "close" && at+1 < lim && c.words[at+1].key == "to" {
+		at, link = at+1, "close to"
+	} else if !slices.Contains(links[k], link) {
+		return
+	}
+	if q := c.chunkDeep(at+1, lim, depth); q != nil {
+		p.complement, p.link, p.last = q, link, q.last
+	}
+}

@@ -1,0 +1,246 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"standpoint/internal/text"
+)
+
+// A Resolver resolves the mentions of one document. It is not changed by use.
+type Resolver struct {
+	chunker
+	doc     *text.Document
+	hosts   []string
+	outlet  string
+	byline  string
+	persons []person
+	byName  map[string]int // folded full names -> persons
+	byLast  map[string]int // surname keys -> persons, the latest introduced
+	refs    []ref          // in order of the text
+}
+
+// A person is somebody whom the article names.
+type person struct {
+	actor   Actor
+	gender  byte
+	single  bool // known by one name only
+	roles   []role
+	first   int // word at which he is first named
+	byAlias bool
+}
+
+// A role is what the article calls a person: "senator", "Prime Minister" of Iraq.
+type role struct {
+	name    string
+	country int
+	former  bool
+}
+
+// A ref is a resolved phrase of the article.
+type ref struct {
+	first, last int // words
+	actor       Actor
+	person      int // index into persons, -1 if none
+	gender      byte
+	plural      bool
+	noun        string // canonical noun of the head, if any
+	quote       int16
+	sentence    int32
+	weight      float64 // how well it serves as an antecedent
+	pronoun     bool
+}
+
+// NewResolver reads doc once: it finds whom the article names and what it
+// calls them, so that Resolve can tell who "he" or "the minister" is. The
+// hosts are the article's host countries, the likeliest first; published (zero
+// if unknown) dates the offices; the outlet is never an actor; the byline is
+// the source's author, if it gives one.
+func NewResolver(reg *Registry, doc *text.Document, hosts []string, published time.Time, outlet, byline string) *Resolver {
+	day := 0
+	if !published.IsZero() {
+		y, m, d := published.Date()
+		day = y*10000 + int(m)*100 + d
+	}
+	r := &Resolver{
+		chunker: chunker{reg: reg, words: readDocument(doc, reg.lex), day: day},
+		doc:     doc, hosts: hosts, outlet: outlet, byline: byline,
+		byName: map[string]int{}, byLast: map[string]int{},
+	}
+	phrases := r.phrases(0, len(r.words))
+	for i, p := range phrases {
+		r.introduce(p, phrases[:i])
+	}
+	for _, p := range phrases {
+		r.refer(p)
+	}
+	return r
+}
+
+// Head resolves the mentions of doc.Head, the headline, with what the body
+// tells; r itself where there is none.
+func (r *Resolver) Head() *Resolver {
+	if r.doc.Head == nil {
+		return r
+	}
+	h := *r
+	h.doc = r.doc.Head
+	h.words = readDocument(h.doc, r.reg.lex)
+	h.refs = nil
+	for _, p := range h.phrases(0, len(h.words)) {
+		h.refer(p)
+	}
+	return &h
+}
+
+// phrases cuts the words from lo to hi into phrases, left to right.
+func (r *Resolver) phrases(lo, hi int) []*phrase {
+	var list []*phrase
+	for i := lo; i < hi; {
+		lim := i + 1
+		for lim < hi && lim < i+25 && r.words[lim].sentence == r.words[i].sentence && r.words[lim].quote == r.words[i].quote {
+			lim++
+		}
+		p := r.chunk(i, lim)
+		if p == nil {
+			i++
+			continue
+		}
+		list = append(list, p)
+		i = max(p.last, i+1)
+	}
+	return list
+}
+
+// span is the bytes of the words [first, last).
+func (r *Resolver) span(first, last int) text.Span {
+	return text.Span{Start: r.words[first].start, End: r.words[last-1].full}
+}
+
+// within is the range of words inside s.
+func (r *Resolver) within(s text.Span) (lo, hi int) {
+	lo = sort.Search(len(r.words), func(i int) bool { return r.words[i].full > s.Start })
+	hi = sort.Search(len(r.words), func(i int) bool { return r.words[i].start >= s.End })
+	return lo, max(lo, hi)
+}
+
+// Resolve is the actor whom the words at s name: a name, a description, a
+// pronoun. Its Rule is "none", and its actor zero, where nobody can be told.
+func (r *Resolver) Resolve(s text.Span) Mention {
+	if all := r.ResolveAll(s); len(all) > 0 {
+		return all[0]
+	}
+	return Mention{Span: s, Rule: "none"}
+}
+
+// ResolveAll is Resolve for joint speakers: "Sunni and Kurdish lawmakers" are
+// two actors.
+func (r *Resolver) ResolveAll(s text.Span) []Mention {
+	lo, hi := r.within(s)
+	for lo < hi && r.words[lo].punct {
+		lo++
+	}
+	if both := r.couple(lo, hi); both != nil {
+		return spanned(both, s)
+	}
+	var all []Mention
+	for i := lo; i < hi; {
+		p := r.chunk(i, hi)
+		if p == nil {
+			i++
+			continue
+		}
+		p = r.apposed(p, hi)
+		ms := r.settle(p, true)
+		all = append(all, ms...)
+		if len(ms) > 0 && !r.joined(p.last, hi) {
+			break
+		}
+		i = max(p.last, i+1)
+	}
+	return unique(spanned(all, s))
+}
+
+// spanned gives mentions without words of their own the span s.
+func spanned(ms []Mention, s text.Span) []Mention {
+	for i := range ms {
+		if ms[i].Empty() {
+			ms[i].Span = s
+		}
+	}
+	return ms
+}
+
+// unique drops later mentions of the same actor.
+func unique(ms []Mention) []Mention {
+	var out []Mention
+	for _, m := range ms {
+		seen := false
+		for _, o := range out {
+			seen = seen || o.Actor.ID == m.Actor.ID
+		}
+		if !seen {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// joined reports whether "and" or a comma with "and" follows.
+func (r *Resolver) joined(i, hi int) bool {
+	if i < hi && r.words[i].key == "," {
+		i++
+	}
+	return i < hi && (r.words[i].key == "and" || r.words[i].key == "&")
+}
+
+// apposed takes the name after a description and a comma: "her spokesman,
+// Jan Nowak".
+func (r *Resolver) apposed(p *phrase, hi int) *phrase {
+	if p.named() || p.last+1 >= hi || r.words[p.last].key != "," {
+		return p
+	}
+	if q := r.chunk(p.last+1, hi); q != nil && q.named() && q.owner == nil && !r.isOrganisation(q.name) {
+		return q
+	}
+	return p
+}
+
+// MentionsIn lists the mentions of actors inside s in order; they do not
+// overlap, and joint ones ("Sunni and Kurdish lawmakers") share a span.
+func (r *Resolver) MentionsIn(s text.Span) []Mention {
+	lo, hi := r.within(s)
+	var all []Mention
+	for _, p := range r.phrases(lo, hi) {
+		if r.isPlace(p) {
+			continue
+		}
+		all = append(all, r.settle(p, false)...)
+	}
+	return all
+}
+
+// isPlace reports whether a country stands where something happens: "in Iraq".
+func (r *Resolver) isPlace(p *phrase) bool {
+	if p.head != &government || p.first == 0 {
+		return false
+	}
+	switch r.words[p.first-1].key {
+	case "in", "at", "near", "into", "across", "throughout", "inside", "outside", "around", "within", "over":
+		return true
+	}
+	return false
+}
+
+// AuthorActor is the author of the article: the byline's name, or "Article author".
+func (r *Resolver) AuthorActor() Actor {
+	name := r.byline
+	if name == "" {
+		name = r.doc.Author
+	}
+	if name = strings.Join(strings.Fields(name), " "); name == "" {
+		return byForm(ArticleAuthor, Author, "", "")
+	}
+	return r.reg.actorNamed(name, Author, "", "")
+}

@@ -1,0 +1,281 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+)
+
+// A reading is what a phrase was resolved to.
+type reading struct {
+	actor  Actor
+	person int // index into Resolver.persons, -1 if none
+	rule   string
+	plural bool
+	noun   string
+	gender byte
+}
+
+var nobody = reading{person: -1, rule: "none"}
+
+// settle resolves a phrase to its mentions: one, or one for each joint
+// modifier. As a speaker (of whom only the words are given) an unknown name
+// is a person's.
+func (r *Resolver) settle(p *phrase, speaker bool) []Mention {
+	var ms []Mention
+	for _, v := range append(slices.Clone(p.variants), variant{p.country, p.mods}) {
+		q := *p
+		q.country, q.mods = v.country, v.mods
+		if q.country < 0 {
+			q.country = p.country
+		}
+		x := r.read(&q, speaker)
+		if x.actor.Zero() || x.actor.Type == Media && !speaker {
+			continue
+		}
+		ms = append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
+	}
+	return ms
+}
+
+// read resolves one phrase without joint modifiers.
+func (r *Resolver) read(p *phrase, speaker bool) reading {
+	switch {
+	case p.named():
+		return r.readName(p, speaker)
+	case p.known >= 0:
+		return r.readKnown(p)
+	case p.office != nil:
+		return r.readOffice(p)
+	case p.head == nil:
+		return nobody
+	case p.head == &government:
+		return r.government(p.country, "metonym")
+	}
+	switch p.head.kind {
+	case kindPeople:
+		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
+	case kindBody:
+		return r.readBody(p)
+	case kindGroup:
+		return r.readGroup(p)
+	case kindUnnamed:
+		return r.readUnnamed(p)
+	case kindDocument:
+		return r.readDocumentWord(p)
+	case kindSpokesman:
+		return r.readSpokesman(p)
+	case kindPronoun:
+		return r.readPronoun(p)
+	}
+	return nobody
+}
+
+// make is an actor by its canonical name; country is an index, -1 for none.
+func (r *Resolver) make(name, typ string, country int) Actor {
+	c := ""
+	if country >= 0 {
+		c = r.reg.lex.countries[country].name
+	}
+	return r.reg.actorNamed(name, typ, c, r.reg.governs(typ, name, c))
+}
+
+// adjective is "Iraqi " for Iraq's index, "" for -1.
+func (r *Resolver) adjective(country int) string {
+	if country < 0 {
+		return ""
+	}
+	return r.reg.lex.countries[country].adjective + " "
+}
+
+func (r *Resolver) government(country int, rule string) reading {
+	if country < 0 {
+		return nobody
+	}
+	return reading{actor: r.make(r.adjective(country)+"government", Government, country), person: -1, rule: rule, noun: "government"}
+}
+
+// readName resolves a name: to a person introduced, a known one, or a new one.
+func (r *Resolver) readName(p *phrase, speaker bool) reading {
+	if i := r.personAt(p); i >= 0 {
+		q := &r.persons[i]
+		rule := "name"
+		switch {
+		case p.name[1]-p.name[0] == 1:
+			rule = "surname"
+		case q.actor.Known:
+			rule = "registry"
+		}
+		return reading{actor: q.actor, person: i, rule: rule, gender: q.gender}
+	}
+	full := r.spelled(p.name, r.doc.Body)
+	evidence := speaker || p.title != "" || r.besideVerb(p)
+	switch {
+	case r.isOrganisation(p.name):
+		if p.name[1]-p.name[0] == 1 && !evidence {
+			return nobody
+		}
+		a := r.make(full, Organisation, p.country)
+		return reading{actor: a, person: -1, rule: "organisation", noun: lowerASCII(full)}
+	case !evidence || r.words[p.name[0]].title && !speaker:
+		return nobody
+	case p.title == "" && p.name[1]-p.name[0] == 1 && r.words[p.name[0]].first && strings.HasSuffix(full, "s"):
+		return reading{actor: r.make(full+" (unnamed)", Unnamed, p.country), person: -1, rule: "unnamed", plural: true, noun: full}
+	}
+	return reading{actor: r.make(full, Person, -1), person: -1, rule: "name", gender: p.gender}
+}
+
+// personAt is the person whom a name means, or -1.
+func (r *Resolver) personAt(p *phrase) int {
+	if p.known >= 0 {
+		rec := &r.reg.records[p.known]
+		if p.name[1]-p.name[0] == 1 {
+			if i, ok := r.byLast[r.words[p.name[0]].key]; ok {
+				return i
+			}
+		}
+		if i, ok := r.byName[fold(rec.Name)]; ok {
+			return i
+		}
+		return -1
+	}
+	if p.name[1]-p.name[0] == 1 {
+		return r.bySurname(r.words[p.name[0]].key)
+	}
+	if i, ok := r.byName[fold(r.spelled(p.name, r.doc.Body))]; ok {
+		return i
+	}
+	i := r.bySurname(r.words[r.surname(p.name)].key)
+	if i >= 0 && r.words[p.name[0]].title && r.words[p.name[0]].key == lowerASCII(r.persons[i].actor.Name[:strings.IndexByte(r.persons[i].actor.Name+" ", ' ')]) {
+		return i
+	}
+	return -1
+}
+
+func (r *Resolver) bySurname(k string) int {
+	if i, ok := r.byLast[k]; ok {
+		return i
+	}
+	if i, ok := r.byLast[afterArticle(k)]; ok {
+		return i
+	}
+	return -1
+}
+
+// readKnown resolves a body of the registry, or an office by one of its names.
+func (r *Resolver) readKnown(p *phrase) reading {
+	rec := &r.reg.records[p.known]
+	if rec.Type == Office {
+		if i := r.holder(func(q *person) bool { return r.holds(q, rec.Name, -1, p.former) }, p); i >= 0 {
+			return r.asPerson(i, "office")
+		}
+	}
+	return reading{actor: rec.Actor, person: -1, rule: "registry", noun: lowerASCII(rec.Name), plural: rec.Type == Militia || rec.Type == Party || rec.Type == Bloc}
+}
+
+func (r *Resolver) asPerson(i int, rule string) reading {
+	return reading{actor: r.persons[i].actor, person: i, rule: rule, gender: r.persons[i].gender}
+}
+
+// readOffice resolves "the Iraqi prime minister" to its holder, if the
+// article names him, and to the office otherwise.
+func (r *Resolver) readOffice(p *phrase) reading {
+	country := r.countryOf(p)
+	if i := r.holder(func(q *person) bool { return r.hasRole(q, p.office.name, country, p.former) }, p); i >= 0 {
+		return r.asPerson(i, "office")
+	}
+	if country < 0 {
+		country = r.host()
+	}
+	name := r.officeName(p.office.name, country)
+	if i := r.holder(func(q *person) bool { return r.holds(q, name, country, p.former) }, p); i >= 0 {
+		return r.asPerson(i, "office")
+	}
+	if p.owner != nil && p.owner.country < 0 {
+		if o := r.read(p.owner, false); o.actor.Type == Organisation {
+			return reading{actor: r.make(o.actor.Name+" "+lowerASCII(p.office.name), Office, country), person: -1, rule: "office", noun: p.office.name}
+		}
+	}
+	if p.former {
+		name = "Former " + name
+	}
+	return reading{actor: r.make(name, Office, country), person: -1, rule: "office", noun: p.office.name}
+}
+
+// officeName is an office as an actor's name: "Iraqi Prime Minister".
+func (r *Resolver) officeName(office string, country int) string {
+	if office == "President" && country >= 0 && r.reg.lex.countries[country].short == "US" {
+		return "US President"
+	}
+	return r.adjective(country) + office
+}
+
+// countryOf is the country that a phrase names anywhere, -1 if none.
+func (r *Resolver) countryOf(p *phrase) int {
+	if p == nil {
+		return -1
+	}
+	if p.country >= 0 {
+		return p.country
+	}
+	if p.known >= 0 {
+		return r.index(r.reg.records[p.known].Country)
+	}
+	if c := r.countryOf(p.owner); c >= 0 {
+		return c
+	}
+	if p.complement != nil {
+		return r.countryOf(p.complement)
+	}
+	return -1
+}
+
+// index is a country's index by its name, or -1.
+func (r *Resolver) index(country string) int {
+	if i, ok := r.reg.lex.byCountry[country]; ok {
+		return i
+	}
+	return -1
+}
+
+// host is the main host country's index, -1 if none.
+func (r *Resolver) host() int {
+	if len(r.hosts) == 0 {
+		return -1
+	}
+	return r.index(CountryOf(r.hosts[0]))
+}
+
+// readBody resolves "Iraq's parliament", "the ministry", "parliament".
+func (r *Resolver) readBody(p *phrase) reading {
+	country := r.countryOf(p)
+	name := p.head.name
+	if len(p.mods) > 0 {
+		name = strings.Join(p.mods, " ") + " " + name
+	}
+	if country < 0 && p.head.section == "body" || country < 0 && p.definite && len(p.mods) == 0 && p.head.section != Government {
+		if i := r.lastNoun(p, p.head.name); i >= 0 {
+			return r.again(i, "body")
+		}
+		if p.head.section == "body" {
+			return nobody
+		}
+	}
+	switch {
+	case country >= 0:
+	case p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
+		country = r.index("United States")
+	default:
+		country = r.host()
+	}
+	if p.head.section == Government && p.owner != nil && p.owner.named() || p.head.section == Government && r.words[p.last-1].key == "administration" && p.owner != nil {
+		if o := r.read(p.owner, false); o.actor.Type == Person {
+			return reading{actor: r.make(r.lastWord(o.actor.Name)+" administration", Government, r.index(o.actor.Country)), person: -1, rule: "administration", noun: "government"}
+		}
+	}
+	if country >= 0 && p.head.name == "parliament" && r.reg.lex.countries[country].short == "US" {
+		name = "Congress"
+	}
+	return reading{actor: r.make(r.adjective(country)+name, bodyType(p.head), country), person: -1, rule: "adjective+body", noun: p.head.name, plural: p.head.name == "forces"}
+}
+
+func (r *Resolver) lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }

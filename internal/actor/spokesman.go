@@ -1,0 +1,147 @@
+package actor
+
+import "strings"
+
+// readDocumentWord resolves "the statement": its makers, told by an owner, a
+// complement or the text before. A poll speaks for those it asked.
+func (r *Resolver) readDocumentWord(p *phrase) reading {
+	if p.head.section == "poll" {
+		country := r.countryOf(p)
+		if country < 0 {
+			country = r.index("United States")
+		}
+		return r.respondents(country)
+	}
+	if o := r.maker(p); !o.actor.Zero() {
+		o.rule = "document"
+		return o
+	}
+	if p.country >= 0 {
+		return r.government(p.country, "document")
+	}
+	i := r.antecedent(p.first, reach, fitsBody)
+	if i < 0 {
+		i = r.antecedent(p.first, reach, func(x *ref) float64 { return float64(x.person + 1) })
+	}
+	if i < 0 {
+		return nobody
+	}
+	return r.again(i, "document")
+}
+
+// maker is whom an owner, a body before the noun or a complement names.
+func (r *Resolver) maker(p *phrase) reading {
+	if p.owner != nil {
+		return r.read(p.owner, false)
+	}
+	if p.complement != nil {
+		return r.read(p.complement, false)
+	}
+	if len(p.mods) > 0 {
+		if s := r.bodyNamed(p.mods[len(p.mods)-1]); s != nil {
+			country := p.country
+			if country < 0 {
+				country = r.host()
+			}
+			return reading{actor: r.make(r.adjective(country)+s.name, bodyType(s), country), person: -1, noun: s.name}
+		}
+	}
+	return nobody
+}
+
+// bodyNamed is the lexicon's body of that canonical name.
+func (r *Resolver) bodyNamed(name string) *sense {
+	first, _, _ := strings.Cut(name, " ")
+	for _, s := range r.reg.index[key(first)] {
+		if s.kind == kindBody && s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// readSpokesman resolves a spokesman without a name, or an office ("Karzai's
+// office"), to the institution.
+func (r *Resolver) readSpokesman(p *phrase) reading {
+	if p.owner == nil && p.complement == nil && p.definite && p.country < 0 && p.head.section == "person" {
+		if i := r.holder(func(q *person) bool { return q.called("spokesman", -1) }, p); i >= 0 {
+			return r.asPerson(i, "spokesman")
+		}
+	}
+	o := r.maker(p)
+	switch {
+	case !o.actor.Zero():
+	case p.country >= 0:
+		return r.government(p.country, "spokesman")
+	default:
+		i := r.antecedent(p.first, reach, fitsBody)
+		if i < 0 {
+			return nobody
+		}
+		return r.again(i, "spokesman")
+	}
+	if o.actor.Type == Person || o.actor.Type == Office && !strings.HasPrefix(o.actor.Name, "Office of ") {
+		return r.officeOf(o)
+	}
+	o.rule = "spokesman"
+	return o
+}
+
+// officeOf is the office that works for a person or an office-holder: "Office
+// of the Iraqi Prime Minister", or "Office of Jan Nowak" where he heads no
+// country.
+func (r *Resolver) officeOf(o reading) reading {
+	x := reading{person: -1, rule: "spokesman", noun: "office"}
+	if o.actor.Type == Office {
+		x.actor = r.make("Office of the "+o.actor.Name, Office, r.index(o.actor.Country))
+		return x
+	}
+	if o.person >= 0 {
+		q := &r.persons[o.person]
+		country := r.index(q.actor.Country)
+		for _, h := range heads {
+			if country >= 0 && (r.hasRole(q, h, country, false) || r.holds(q, r.officeName(h, country), country, false)) {
+				x.actor = r.make("Office of the "+r.officeName(h, country), Office, country)
+				return x
+			}
+		}
+	}
+	x.actor = r.make("Office of "+o.actor.Name, Office, r.index(o.actor.Country))
+	return x
+}
+
+// couple resolves a span that names two actors of the text before.
+func (r *Resolver) couple(lo, hi int) []Mention {
+	if lo >= hi {
+		return nil
+	}
+	two := false
+	for i := lo; i < min(hi, lo+3); i++ {
+		two = two || r.words[i].key == "two" || r.words[i].key == "both"
+	}
+	last := r.words[hi-1].key
+	if !two {
+		return nil
+	}
+	var fits func(*ref) bool
+	switch last {
+	case "countries", "nations", "governments", "sides", "allies":
+		fits = func(x *ref) bool { return x.actor.Type == Government }
+	case "leaders", "presidents", "ministers", "men":
+		fits = func(x *ref) bool { return x.person >= 0 }
+	default:
+		return nil
+	}
+	var ms []Mention
+	for i := r.refsBefore(lo) - 1; i >= 0 && len(ms) < 2; i-- {
+		x := &r.refs[i]
+		if fits(x) && (len(ms) == 0 || ms[0].Actor.ID != x.actor.ID) {
+			ms = append(ms, Mention{Span: r.span(lo, hi), Actor: x.actor, Rule: "pair"})
+		}
+	}
+	if len(ms) < 2 {
+		return nil
+	}
+	ms[0], ms[1] = ms[1], ms[0]
+	return ms
+}

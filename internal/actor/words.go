@@ -1,0 +1,210 @@
+package actor
+
+import (
+	"strings"
+
+	"standpoint/internal/text"
+)
+
+// A word is a token as the rules read it.
+type word struct {
+	start, end int    // bytes, without a possessive ending
+	full       int    // end with it
+	key        string // lower case, without dots and possessive ending
+	sentence   int32
+	quote      int16 // 1 + the outer quotation that holds it; 0 outside
+	capital    bool
+	upper      bool // no lower-case letter, two letters or more
+	possessive bool
+	punct      bool
+	first      bool // of its sentence
+	title      bool // in a headline, where capitals say nothing
+	double     bool // a capital stands after the hyphen: Abdul-Mahdi, not Jong-un
+}
+
+// key is a word as phrases are looked up: ASCII letters lower, dots and a
+// possessive ending gone.
+func key(w string) string {
+	w, _ = cutPossessive(w)
+	if strings.IndexByte(w, '.') >= 0 {
+		w = strings.ReplaceAll(w, ".", "")
+	}
+	return lowerASCII(w)
+}
+
+// lowerASCII lowers ASCII letters only, so that no byte moves.
+func lowerASCII(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if c := b[i]; 'A' <= c && c <= 'Z' {
+					b[i] = c + 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// cutPossessive cuts 's, or the apostrophe after a final s.
+func cutPossessive(w string) (string, bool) {
+	for _, mark := range []string{"'", "’"} {
+		if s, ok := strings.CutSuffix(w, mark+"s"); ok && s != "" {
+			return s, true
+		}
+		if s, ok := strings.CutSuffix(w, mark); ok && strings.HasSuffix(s, "s") {
+			return s, true
+		}
+	}
+	return w, false
+}
+
+// isCapital reports whether w starts with a capital letter.
+func isCapital(w string) bool {
+	if w == "" {
+		return false
+	}
+	if c := w[0]; c < 0x80 {
+		return 'A' <= c && c <= 'Z'
+	}
+	for _, r := range w {
+		return string(r) != strings.ToLower(string(r))
+	}
+	return false
+}
+
+// afterArticle cuts the Arabic article off a name: al-Sadr.
+func afterArticle(w string) string {
+	if i := strings.IndexByte(w, '-'); i == 2 || i == 3 {
+		switch w[:i] {
+		case "al", "el", "as", "ar", "at", "an", "ad", "az", "ash", "ul":
+			return w[i+1:]
+		}
+	}
+	return w
+}
+
+// isUpper reports whether w holds two capitals or more and no small letter.
+func isUpper(w string) bool {
+	n := 0
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; {
+		case 'A' <= c && c <= 'Z':
+			n++
+		case 'a' <= c && c <= 'z':
+			return false
+		}
+	}
+	return n > 1
+}
+
+// readDocument makes the words of doc's sentences, boilerplate left out.
+// Abbreviating full stops ("Gen.", "J.") are dropped.
+func readDocument(doc *text.Document, lex *lexicon) []word {
+	words := make([]word, 0, len(doc.Tokens))
+	lower := lowerASCII(doc.Body)
+	quotation := 0
+	for si, s := range doc.Sentences {
+		if s.Paragraph < len(doc.Paragraphs) && doc.Paragraphs[s.Paragraph].Class == text.Boilerplate {
+			continue
+		}
+		begin := len(words)
+		for _, t := range doc.Tokens[s.FirstToken:s.EndToken] {
+			for quotation < len(doc.Quotations) && (doc.Quotations[quotation].End <= t.Start || doc.Quotations[quotation].DepthInner > 0) {
+				quotation++
+			}
+			raw := t.In(doc.Body)
+			if raw == "." && len(words) > begin && words[len(words)-1].full == t.Start && abbreviates(words[len(words)-1], lex) {
+				continue
+			}
+			w := word{start: t.Start, end: t.End, full: t.End, sentence: int32(si), punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
+			if t.Kind == text.Word {
+				readWord(&w, raw)
+			}
+			if quotation < len(doc.Quotations) {
+				if q := doc.Quotations[quotation]; !q.Scare && q.Start <= t.Start {
+					w.quote = int16(min(quotation, 1<<14) + 1)
+				}
+			}
+			words = append(words, w)
+		}
+		markSentence(words[begin:], doc, s)
+	}
+	return words
+}
+
+func readWord(w *word, raw string) {
+	stem, possessive := cutPossessive(raw)
+	w.end -= len(raw) - len(stem)
+	w.possessive = possessive
+	w.key = w.key[:len(stem)]
+	if strings.IndexByte(w.key, '.') >= 0 {
+		w.key = strings.ReplaceAll(w.key, ".", "")
+	}
+	w.capital = isCapital(afterArticle(stem))
+	w.upper = w.capital && isUpper(stem)
+	if i := strings.IndexByte(stem, '-'); i > 0 {
+		w.double = isCapital(stem[i+1:])
+	}
+}
+
+func abbreviates(w word, lex *lexicon) bool {
+	return len(w.key) == 1 && w.capital || lex.abbreviation[w.key] && w.capital
+}
+
+// markSentence marks the first word, and all words of a sentence whose
+// capitals say nothing.
+func markSentence(words []word, doc *text.Document, s text.Sentence) {
+	capital, long := 0, 0
+	for i := range words {
+		if words[i].end-words[i].start > 3 && !words[i].punct {
+			long++
+			if words[i].capital {
+				capital++
+			}
+		}
+	}
+	title := long >= 3 && capital*10 >= long*7
+	if s.Paragraph < len(doc.Paragraphs) {
+		switch doc.Paragraphs[s.Paragraph].Class {
+		case text.Headline, text.Subhead, text.Crosshead:
+			title = title || capital*2 > long
+		}
+	}
+	first := true
+	for i := range words {
+		words[i].title = title
+		if first && !words[i].punct {
+			words[i].first, first = true, false
+		}
+	}
+}
+
+// match is the longest phrase that starts at word i and ends before lim, on a
+// day (yyyymmdd, 0 if unknown).
+func (x index) match(ws []word, i, lim, day int) (*sense, int) {
+	for _, s := range x[ws[i].key] {
+		if n := s.words(); n <= lim-i && s.fits(ws[i:i+n], day) {
+			return s, n
+		}
+	}
+	return nil, 0
+}
+
+func (s *sense) fits(ws []word, day int) bool {
+	if s.caps&1 != 0 && !ws[0].capital || s.upper && !ws[0].upper {
+		return false
+	}
+	for i, k := range s.rest {
+		w := &ws[i+1]
+		if w.key != k || s.caps&(1<<(i+1)) != 0 && !w.capital {
+			return false
+		}
+		if ws[i].possessive != (s.owns&(1<<i) != 0) {
+			return false
+		}
+	}
+	return day == 0 || (s.from == 0 || s.from <= day) && (s.to == 0 || day <= s.to)
+}
