@@ -24,7 +24,7 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 	}
 	w := &r.words[p.first]
 	r.refs = append(r.refs, ref{
-		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: x.noun,
+		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: x.noun, rule: x.rule,
 		quote: w.quote, sentence: w.sentence, weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
 	})
 	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
@@ -35,20 +35,55 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 	}
 }
 
+// What makes an antecedent likelier, chosen on labelled articles: over 0.7 to
+// 1.5 times each, the share of right pronouns differs by less than a point.
+var (
+	speakerBonus  = 1.5
+	subjectBonus  = 1.0
+	firstBonus    = 1.0
+	objectMalus   = 1.0
+	sentenceMalus = 1.0
+	embeddedMalus = 0.5
+)
+
+// beforeVerb reports whether word i, adverbs aside, is an auxiliary or looks
+// like a verb of the past.
+func (r *Resolver) beforeVerb(i int) bool {
+	if i < len(r.words) && strings.HasSuffix(r.words[i].key, "ly") {
+		i++
+	}
+	if i >= len(r.words) || r.words[i].punct || r.words[i].capital {
+		return false
+	}
+	switch k := r.words[i].key; k {
+	case "is", "was", "has", "had", "did", "does", "will", "would", "can", "could", "may", "might", "should", "must", "are", "were", "have", "also", "made", "took", "gave", "went", "came", "met", "began", "left", "sent", "kept", "held", "spoke":
+		return true
+	default:
+		return strings.HasSuffix(k, "ed") && len(k) > 4
+	}
+}
+
 // salience is higher for speakers and subjects, lower for objects and owners.
 func (r *Resolver) salience(p *phrase) float64 {
 	s := 0.0
 	if r.besideVerb(p) {
-		s += 1.5
+		s += speakerBonus
+	}
+	switch {
+	case !r.beforeVerb(p.last):
+	case r.afterVerb(p) || p.first > 0 && r.words[p.first-1].key == "that":
+		s -= embeddedMalus
+	default:
+		s += subjectBonus
 	}
 	if p.first > 0 {
 		switch r.words[p.first-1].key {
 		case "in", "at", "near", "of", "with", "from", "to", "for", "by", "on", "against", "about", "under", "into", "between", "after", "like":
-			s -= 1
+			s -= objectMalus
 		}
 	}
 	if r.isFirstPhrase(p) {
-		s++
+		s += firstBonus
 	}
 	if r.words[p.last-1].possessive {
 		s -= 0.3
@@ -91,7 +126,7 @@ func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int 
 		if f <= 0 {
 			continue
 		}
-		if score := f + x.weight - float64(distance); best < 0 || score > top {
+		if score := f + x.weight - sentenceMalus*float64(distance); best < 0 || score > top {
 			best, top = i, score
 		}
 	}
@@ -99,7 +134,7 @@ func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int 
 }
 
 // reach is how many sentences back a pronoun looks.
-const reach = 8
+const reach = 12
 
 // readPronoun resolves he, she, they, it, some.
 func (r *Resolver) readPronoun(p *phrase) reading {
@@ -122,7 +157,7 @@ func (r *Resolver) readPronoun(p *phrase) reading {
 }
 
 func (r *Resolver) fitsGender(x *ref, gender byte) float64 {
-	if x.plural || x.person < 0 && x.actor.Type != Person && x.actor.Type != Office && x.actor.Type != Unnamed {
+	if x.plural || strings.HasPrefix(x.actor.Name, "Office of ") || x.person < 0 && x.actor.Type != Person && x.actor.Type != Office && x.actor.Type != Unnamed {
 		return 0
 	}
 	g := x.gender
@@ -136,8 +171,10 @@ func (r *Resolver) fitsGender(x *ref, gender byte) float64 {
 		return 0
 	case x.person >= 0 || x.actor.Type == Person:
 		return 10
+	case x.weight > 2 || x.actor.Type == Office:
+		return 8
 	}
-	return 9
+	return 0
 }
 
 func fitsPlural(x *ref) float64 {
@@ -190,9 +227,19 @@ func (r *Resolver) lastNoun(p *phrase, noun string) int {
 	return -1
 }
 
-// holder is the person who fits a description: the last one mentioned before
-// p, else the first one named after it; -1 if none.
+// holder is the person who fits a description: the likeliest of those just
+// mentioned before p, else the last one before it, else the first one named
+// after it; -1 if none.
 func (r *Resolver) holder(fits func(*person) bool, p *phrase) int {
+	near := r.antecedent(p.first, 3, func(x *ref) float64 {
+		if x.person >= 0 && fits(&r.persons[x.person]) {
+			return 10
+		}
+		return 0
+	})
+	if near >= 0 {
+		return r.refs[near].person
+	}
 	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
 		if x := &r.refs[i]; x.person >= 0 && fits(&r.persons[x.person]) {
 			return x.person

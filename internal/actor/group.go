@@ -8,6 +8,9 @@ func (r *Resolver) readGroup(p *phrase) reading {
 		return x
 	}
 	country := r.countryOf(p)
+	if p.head.name == "respondents" {
+		return r.respondents(country)
+	}
 	if country < 0 {
 		country = r.nearCountry(p)
 	}
@@ -17,8 +20,12 @@ func (r *Resolver) readGroup(p *phrase) reading {
 	if !p.head.plural && p.head.name != "public" && p.head.name != "opposition" && p.head.name != "leadership" {
 		return r.unnamed(p, country, p.head.singular, false)
 	}
-	if p.head.name == "respondents" {
-		return r.respondents(country)
+	if (p.head.name == "Republicans" || p.head.name == "Democrats") && len(p.mods) == 0 && r.inPoll(p) {
+		party := strings.TrimSuffix(p.head.singular, "at")
+		if party != p.head.singular {
+			party = "Democratic"
+		}
+		return reading{actor: r.make(party+" voters (US)", People, country), person: -1, rule: "poll", plural: true, noun: p.head.name}
 	}
 	name := r.described(p, p.head.name)
 	if country >= 0 {
@@ -51,12 +58,27 @@ func capitalised(s string) string {
 	return string(s[0]-'a'+'A') + s[1:]
 }
 
+// inPoll reports whether p stands in a report of a poll: by its sentence, the
+// one before, or the whole article.
+func (r *Resolver) inPoll(p *phrase) bool {
+	s := r.words[p.first].sentence
+	for _, k := range r.polls {
+		if k == s || k == s-1 {
+			return true
+		}
+	}
+	return len(r.polls) >= pollArticle
+}
+
+// pollArticle is the number of sentences that name a poll in an article about one.
+const pollArticle = 4
+
 // respondents are the people asked by a poll.
 func (r *Resolver) respondents(country int) reading {
-	name := "respondents"
-	if country >= 0 {
-		name += " (" + r.reg.lex.countries[country].short + ")"
+	if country < 0 {
+		country = r.index("United States") // polls on US forces that name no country are American
 	}
+	name := "respondents (" + r.reg.lex.countries[country].short + ")"
 	return reading{actor: r.make(name, People, country), person: -1, rule: "poll", plural: true, noun: "respondents"}
 }
 
@@ -78,8 +100,7 @@ func (r *Resolver) readUnnamed(p *phrase) reading {
 
 // unnamed is somebody without a name: "US State Department official (unnamed)".
 func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) reading {
-	parts := p.mods
-	prefix := ""
+	parts, base, prefix := p.mods, noun, ""
 	owner := p.owner
 	if owner == nil && p.complement != nil && p.complement.head != &government && p.link != "in" {
 		owner = p.complement
@@ -90,7 +111,7 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 		} else if o.actor.Type == Person {
 			prefix = r.lastWord(o.actor.Name) + " "
 		} else if o.actor.Type == Organisation || o.actor.Type == Government && owner.head != &government || o.actor.Type == Militia || o.actor.Type == Party || o.actor.Type == Legislature {
-			prefix = o.actor.Name + " "
+			prefix = r.shortName(owner, o.actor) + " "
 		}
 	}
 	if prefix == "" {
@@ -103,7 +124,16 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 	if p.former {
 		name = "former " + name
 	}
-	return reading{actor: r.make(capitalised(name)+" (unnamed)", Unnamed, country), person: -1, rule: "unnamed", plural: plural, noun: noun}
+	return reading{actor: r.make(capitalised(name)+" (unnamed)", Unnamed, country), person: -1, rule: "unnamed", plural: plural, noun: base}
+}
+
+// shortName is an organisation's name, or its short form where the text has
+// one of two or three letters: EU, UN.
+func (r *Resolver) shortName(p *phrase, a Actor) string {
+	if w := &r.words[p.last-1]; p.known >= 0 && w.upper && len(w.key) <= 3 {
+		return strings.ToUpper(w.key)
+	}
+	return a.Name
 }
 
 // ofUS are the modifiers of officials that, without a country, mean the US in
@@ -113,13 +143,16 @@ var ofUS = map[string]bool{"defense": true, "military": true, "administration": 
 // readAgain finds again what "the general", "the official", "the lawmakers" go
 // back to.
 func (r *Resolver) readAgain(p *phrase) (reading, bool) {
-	if !p.definite || p.owner != nil || p.complement != nil {
+	if !p.definite || p.owner != nil && !r.isWeak(p.owner) || p.complement != nil {
 		return nobody, false
 	}
 	if !p.head.plural {
 		country := p.country
 		role := p.head.singular
 		match := func(q *person) bool { return q.called(role, country) }
+		if role == "Republican" || role == "Democrat" || role == "lawmaker" || role == "member of Congress" {
+			match = func(q *person) bool { return q.called("senator", country) || q.called("representative", country) }
+		}
 		if role == "leader" {
 			match = func(q *person) bool { return r.leads(q, country) }
 		}
@@ -143,6 +176,9 @@ func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 	return nobody, false
 }
 
+// isWeak reports whether p is a name of nobody known: "Arizona".
+func (r *Resolver) isWeak(p *phrase) bool { return p.named() && p.known < 0 && r.personAt(p) < 0 }
+
 // called reports whether the article calls q by a role, of a country if that
 // is known.
 func (q *person) called(name string, country int) bool {
@@ -157,11 +193,31 @@ func (q *person) called(name string, country int) bool {
 	return false
 }
 
+// legislature is the country of the last parliament or member of one before
+// p, -1 if none.
+func (r *Resolver) legislature(p *phrase) int {
+	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+		x := &r.refs[i]
+		switch {
+		case x.actor.Type == Legislature && x.actor.Country != "":
+			return r.index(x.actor.Country)
+		case x.person >= 0 && (r.persons[x.person].called("senator", -1) || r.persons[x.person].called("representative", -1)):
+			return r.index("United States")
+		}
+	}
+	for i := range r.persons {
+		if q := &r.persons[i]; q.called("senator", -1) || q.called("representative", -1) {
+			return r.index("United States")
+		}
+	}
+	return -1
+}
+
 // nearCountry is the country of a group that names none: that of the nearest
 // body or person before it in its paragraph, else the host.
 func (r *Resolver) nearCountry(p *phrase) int {
 	switch p.head.name {
-	case "senators", "members of Congress", "House members", "Republicans", "Democrats":
+	case "senators", "members of Congress", "House members", "Republicans", "Democrats", "conservatives", "liberals", "libertarians":
 		return r.index("United States")
 	case "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
 		return r.host()
@@ -176,6 +232,14 @@ func (r *Resolver) nearCountry(p *phrase) int {
 			return r.host()
 		case "European", "Western", "Asian", "African", "Gulf", "Latin American":
 			return -1
+		}
+	}
+	if p.owner != nil && r.countryOf(p.owner) < 0 {
+		return -1
+	}
+	if p.head.name == "lawmakers" {
+		if c := r.legislature(p); c >= 0 {
+			return c
 		}
 	}
 	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {

@@ -74,11 +74,19 @@ func (r *Resolver) addPerson(q person, full, surname string) int {
 	i := len(r.persons)
 	r.persons = append(r.persons, q)
 	r.byName[fold(full)] = i
-	r.byLast[surname] = i
+	r.claim(surname, i)
 	if bare := afterArticle(surname); bare != surname {
-		r.byLast[bare] = i
+		r.claim(bare, i)
 	}
 	return i
+}
+
+// claim gives a surname to person i, unless somebody named before has it who
+// is as well known.
+func (r *Resolver) claim(surname string, i int) {
+	if o, ok := r.byLast[surname]; !ok || r.persons[i].actor.Known && !r.persons[o].actor.Known {
+		r.byLast[surname] = i
+	}
 }
 
 // isPerson reports whether there is evidence that p's name is a person's.
@@ -91,7 +99,7 @@ func (r *Resolver) isPerson(p *phrase) bool {
 		return true
 	case r.isOrganisation(p.name):
 		return false
-	case p.office != nil || p.head != nil && (p.head.kind == kindUnnamed || p.head.kind == kindSpokesman || p.head.kind == kindGroup):
+	case p.office != nil || p.post >= 0 || p.head != nil && (p.head.kind == kindUnnamed || p.head.kind == kindSpokesman || p.head.kind == kindGroup):
 		return true
 	case p.name[1]-p.name[0] > 1 && r.reg.lex.given[r.words[p.name[0]].key] != 0:
 		return true
@@ -103,7 +111,7 @@ func (r *Resolver) isPerson(p *phrase) bool {
 // Nowak", "Jan Nowak, a farmer, said".
 func (r *Resolver) besideVerb(p *phrase) bool {
 	verbs := r.reg.lex.verbs
-	if p.first > 0 && verbs[r.words[p.first-1].key] && !r.words[p.first-1].first {
+	if r.afterVerb(p) && !r.beforeVerb(p.last) {
 		return true
 	}
 	i := p.last
@@ -116,6 +124,13 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 		i++
 	}
 	return i < len(r.words) && verbs[r.words[i].key] && r.words[i].sentence == r.words[p.first].sentence
+}
+
+// afterVerb reports whether a verb of saying stands right before p: its
+// speaker ("said Jan Nowak") or the subject of what is said ("said Nowak was
+// right").
+func (r *Resolver) afterVerb(p *phrase) bool {
+	return p.first > 0 && r.reg.lex.verbs[r.words[p.first-1].key] && !r.words[p.first-1].first
 }
 
 // addRoles gives person i what p calls him.
@@ -136,6 +151,9 @@ func (r *Resolver) addRoles(i int, p *phrase) {
 	}
 	if p.office != nil {
 		q.addRole(role{p.office.name, country, p.former})
+	}
+	if p.post >= 0 {
+		q.addRole(role{r.reg.records[p.post].Name, r.index(r.reg.records[p.post].Country), p.former})
 	}
 	if p.head != nil && p.head.singular != "" {
 		q.addRole(role{p.head.singular, country, p.former})

@@ -31,6 +31,7 @@ const (
 	kindSpokesman       // spokeswoman
 	kindModifier        // Sunni, senior
 	kindPronoun         // he, their, some
+	kindPlace           // Arizona
 )
 
 // A sense is one meaning of a phrase.
@@ -136,6 +137,7 @@ func readLexicon() *lexicon {
 	l.readPhrases("modifiers", kindModifier)
 	l.readPhrases("quantifiers", kindDeterminer)
 	l.readPhrases("pronouns", kindPronoun)
+	l.readPhrases("places", kindPlace)
 	l.readWords("given", func(g, w string) { l.given[w] = g[0] })
 	l.readWords("common", func(_, w string) { l.common[w] = true })
 	l.readWords("organisations", func(_, w string) { l.organisation[w] = true })

@@ -50,7 +50,7 @@ func (c *chunker) nameRun(j, lim int) int {
 		if w.punct || !w.capital || c.reg.lex.verbs[w.key] && w.title || w.title && (k-j >= 2 || !given) {
 			break
 		}
-		if s, _ := c.match(k, lim); s != nil && !(given && k == j+1 && (s.kind == kindCountry || s.kind == kindCapital || s.kind == kindPronoun || s.kind == kindModifier || s.kind == kindKnown)) {
+		if s, _ := c.match(k, lim); s != nil && !(given && k == j+1 && (s.kind == kindCountry || s.kind == kindCapital || s.kind == kindPronoun || s.kind == kindModifier || s.kind == kindKnown || s.kind == kindOffice && s.words() == 1 || s.kind == kindPlace)) {
 			if s.kind != kindKnown || c.reg.records[s.actor].Type != Person {
 				break
 			}

@@ -16,6 +16,7 @@ type phrase struct {
 	title                string    // role of a title: "general"
 	gender               byte      // by title or pronoun
 	office               *sense
+	post                 int    // office of the registry before a name, -1 if none
 	head                 *sense // of group, body, unnamed, document, spokesman, pronoun, or a bare country
 	known                int    // actor of the registry, -1 if none
 	name                 [2]int // words of a name, empty if none
@@ -48,7 +49,7 @@ func (c *chunker) chunk(i, lim int) *phrase { return c.chunkDeep(i, lim, 2) }
 
 // chunkDeep is chunk with at most depth complements inside one another.
 func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
-	p := &phrase{first: i, country: -1, known: -1}
+	p := &phrase{first: i, country: -1, known: -1, post: -1}
 	j, open := i, true
 	retreat := phrase{}
 	for open && j < lim {
@@ -75,6 +76,9 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 		p = p.owner
 	}
 	c.close(p)
+	if p.bare() && j == lim && lim == i+1 {
+		p.head, p.last = c.pronoun(i), lim
+	}
 	if p.bare() || p.last <= p.first {
 		return nil
 	}
@@ -84,12 +88,25 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 	return p
 }
 
+// pronoun is the sense of word i as a pronoun: "some", "many".
+func (c *chunker) pronoun(i int) *sense {
+	for _, s := range c.reg.index[c.words[i].key] {
+		if s.kind == kindPronoun && len(s.rest) == 0 {
+			return s
+		}
+	}
+	return nil
+}
+
 // step takes the item at word j into p and returns the word after it; open
 // tells whether the phrase can go on.
 func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 	w := &c.words[j]
 	if w.punct {
 		return j, false
+	}
+	if j == p.first && c.isNumber(j) && j+1 < lim {
+		return j + 1, true
 	}
 	s, n := c.match(j, lim)
 	if c.startsName(j, s, n) {
@@ -109,6 +126,11 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		return next, true
 	case kindModifier:
 		return c.takeModifier(p, s, j, next), true
+	case kindPlace:
+		if !c.headFollows(next, lim) && !c.titleFollows(next, lim) {
+			return j, false
+		}
+		return next, true
 	case kindTitle:
 		p.title, p.gender = s.name, titleGender(s.name)
 		return next, true
@@ -148,7 +170,7 @@ func (c *chunker) match(j, lim int) (*sense, int) {
 		if n > lim-j || !s.fits(c.words[j:j+n], c.day) {
 			continue
 		}
-		if s.kind == kindTitle && !c.beforeName(j+n, lim) {
+		if s.kind == kindTitle && !c.beforeName(j+n, lim) || s.kind == kindBody && c.sharesHead(j+n, lim) {
 			continue
 		}
 		return s, n
@@ -182,6 +204,10 @@ func (c *chunker) takeKnown(p *phrase, s *sense, j, next, lim int) (int, bool) {
 	if p.known >= 0 || p.named() {
 		return j, false
 	}
+	if rec.Type == Office && (c.titleFollows(next, lim) || c.nameFollows(next, lim)) {
+		p.post = s.actor
+		return next, true
+	}
 	p.known = s.actor
 	if rec.Type == Person {
 		p.name = [2]int{j, next}
@@ -189,6 +215,10 @@ func (c *chunker) takeKnown(p *phrase, s *sense, j, next, lim int) (int, bool) {
 	p.last = next
 	if c.words[next-1].possessive || rec.Type != Person && c.headFollows(next, lim) || rec.Type == Person && c.headFollows(next, lim) && c.words[next].key != "and" {
 		return next, c.own(p, next)
+	}
+	if k := c.roleAfter(next, lim); k > next && rec.Type != Person {
+		p.known = -1
+		return k, true
 	}
 	return next, false
 }
@@ -226,6 +256,9 @@ func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 		return next, c.own(p, next)
 	case s.kind == kindBody && c.headFollows(next, lim):
 		return next, true
+	case s.kind == kindBody && c.roleAfter(next, lim) > next:
+		p.head = nil
+		return c.roleAfter(next, lim), true
 	case (s.kind == kindUnnamed || s.kind == kindSpokesman || s.kind == kindGroup) && !s.plural && c.nameFollows(next, lim):
 		return next, true
 	case (s.kind == kindGroup || s.kind == kindUnnamed) && (c.headFollows(next, lim) || c.titleFollows(next, lim)):
@@ -242,7 +275,7 @@ func (c *chunker) own(p *phrase, next int) bool {
 	o := *p
 	o.last = next
 	c.close(&o)
-	*p = phrase{first: p.first, last: next, country: -1, known: -1, owner: &o, definite: true}
+	*p = phrase{first: p.first, last: next, country: -1, known: -1, post: -1, owner: &o, definite: true}
 	return true
 }
 
@@ -277,6 +310,39 @@ func (c *chunker) headFollows(j, lim int) bool {
 		}
 	}
 	return false
+}
+
+// roleAfter is the word of a role that ends a capitalised run at j and is
+// followed by a name, as "Chairman" in "House Homeland Committee Chairman Jan
+// Nowak"; j if there is none.
+func (c *chunker) roleAfter(j, lim int) int {
+	for k := j; k < lim && k < j+6 && c.words[k].capital && !c.words[k].punct && !c.words[k].title && !c.words[k-1].possessive; k++ {
+		if s, n := c.match(k, lim); s != nil && (s.kind == kindUnnamed || s.kind == kindOffice) && !s.plural && c.nameFollows(k+n, lim) {
+			return k
+		}
+	}
+	return j
+}
+
+// sharesHead reports whether "and" and another modifier stand at j, before a
+// noun that both share: "military and diplomatic officials".
+func (c *chunker) sharesHead(j, lim int) bool {
+	if j+2 >= lim || c.words[j].key != "and" && c.words[j].key != "," || c.words[j+1].punct {
+		return false
+	}
+	for _, s := range c.reg.index[c.words[j+1].key] {
+		if n := s.words(); s.kind == kindModifier && s.section == "keep" && j+1+n < lim && s.fits(c.words[j+1:j+1+n], c.day) {
+			t, _ := c.match(j+1+n, lim)
+			return t != nil && (t.kind == kindUnnamed || t.kind == kindGroup)
+		}
+	}
+	return false
+}
+
+// isNumber reports whether word j is written in digits.
+func (c *chunker) isNumber(j int) bool {
+	k := c.words[j].key
+	return k != "" && '0' <= k[0] && k[0] <= '9'
 }
 
 func (c *chunker) titleFollows(j, lim int) bool {

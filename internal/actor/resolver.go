@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ type Resolver struct {
 	byName  map[string]int // folded full names -> persons
 	byLast  map[string]int // surname keys -> persons, the latest introduced
 	refs    []ref          // in order of the text
+	polls   []int32        // sentences that name a poll
 }
 
 // A person is somebody whom the article names.
@@ -46,6 +48,7 @@ type ref struct {
 	gender      byte
 	plural      bool
 	noun        string // canonical noun of the head, if any
+	rule        string
 	quote       int16
 	sentence    int32
 	weight      float64 // how well it serves as an antecedent
@@ -68,6 +71,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		doc:     doc, hosts: hosts, outlet: outlet, byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{},
 	}
+	r.findPolls()
 	phrases := r.phrases(0, len(r.words))
 	for i, p := range phrases {
 		r.introduce(p, phrases[:i])
@@ -76,6 +80,18 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		r.refer(p)
 	}
 	return r
+}
+
+// findPolls notes the sentences that name a poll.
+func (r *Resolver) findPolls() {
+	for i := range r.words {
+		switch w := &r.words[i]; w.key {
+		case "poll", "polls", "survey", "surveyed", "polled", "pollsters", "respondents":
+			if n := len(r.polls); n == 0 || r.polls[n-1] != w.sentence {
+				r.polls = append(r.polls, w.sentence)
+			}
+		}
+	}
 }
 
 // Head resolves the mentions of doc.Head, the headline, with what the body
@@ -141,6 +157,9 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	for lo < hi && r.words[lo].punct {
 		lo++
 	}
+	if lo < hi && r.words[hi-1].end > s.End && r.words[lo].start < s.End {
+		r = r.clipped(hi-1, s.End)
+	}
 	if both := r.couple(lo, hi); both != nil {
 		return spanned(both, s)
 	}
@@ -159,7 +178,30 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 		}
 		i = max(p.last, i+1)
 	}
+	if len(all) == 0 && lo < hi {
+		all = r.sharing(lo, hi)
+	}
 	return unique(spanned(all, s))
+}
+
+// clipped is r with the word i ending at byte end: "Trump" of "Trump-ordered".
+func (r *Resolver) clipped(i, end int) *Resolver {
+	c := *r
+	c.words = slices.Clone(r.words)
+	w := &c.words[i]
+	w.key = w.key[:min(len(w.key), end-w.start)]
+	w.end, w.full, w.possessive, w.double = end, end, false, false
+	return &c
+}
+
+// sharing resolves modifiers whose noun stands behind the span: "Sunni" of
+// "Sunni and Kurdish lawmakers".
+func (r *Resolver) sharing(lo, hi int) []Mention {
+	p := r.chunk(lo, min(len(r.words), hi+8))
+	if p == nil || len(p.variants) == 0 {
+		return nil
+	}
+	return r.settle(p, true)[:1]
 }
 
 // spanned gives mentions without words of their own the span s.

@@ -53,6 +53,9 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 	}
 	switch p.head.kind {
 	case kindPeople:
+		if r.inPoll(p) {
+			return r.respondents(p.country)
+		}
 		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	case kindBody:
 		return r.readBody(p)

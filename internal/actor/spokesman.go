@@ -6,27 +6,70 @@ import "strings"
 // complement or the text before. A poll speaks for those it asked.
 func (r *Resolver) readDocumentWord(p *phrase) reading {
 	if p.head.section == "poll" {
-		country := r.countryOf(p)
-		if country < 0 {
-			country = r.index("United States")
-		}
-		return r.respondents(country)
+		return r.respondents(r.countryOf(p))
 	}
 	if o := r.maker(p); !o.actor.Zero() {
 		o.rule = "document"
+		if o.actor.Type == Person && p.head.section != "personal" {
+			if office := r.officeOf(o); r.mentions(office.actor, p) {
+				return office
+			}
+		}
 		return o
 	}
 	if p.country >= 0 {
 		return r.government(p.country, "document")
 	}
-	i := r.antecedent(p.first, reach, fitsBody)
-	if i < 0 {
-		i = r.antecedent(p.first, reach, func(x *ref) float64 { return float64(x.person + 1) })
+	if p.indefinite {
+		i := r.antecedent(p.first, 0, func(x *ref) float64 {
+			if x.person >= 0 {
+				return 10
+			}
+			return fitsBody(x)
+		})
+		if i < 0 {
+			return nobody
+		}
+		return r.again(i, "document")
 	}
-	if i < 0 {
-		return nobody
+	if i := r.lastMaker(p); i >= 0 {
+		return r.again(i, "document")
 	}
-	return r.again(i, "document")
+	return nobody
+}
+
+// lastMaker is the ref before p that most likely made a document: of one that
+// persons make, a person; of others the last to have made one or to have
+// spoken as an office, else a body. -1 if none.
+func (r *Resolver) lastMaker(p *phrase) int {
+	byPerson := func(x *ref) float64 {
+		if x.person < 0 {
+			return 0
+		}
+		return 10
+	}
+	if p.head.section == "personal" {
+		return r.antecedent(p.first, reach, byPerson)
+	}
+	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+		if x := &r.refs[i]; x.rule == "document" || x.rule == "spokesman" && x.person < 0 {
+			return i
+		}
+	}
+	if i := r.antecedent(p.first, reach, fitsBody); i >= 0 {
+		return i
+	}
+	return r.antecedent(p.first, reach, byPerson)
+}
+
+// mentions reports whether a is a ref before p.
+func (r *Resolver) mentions(a Actor, p *phrase) bool {
+	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+		if r.refs[i].actor.ID == a.ID {
+			return true
+		}
+	}
+	return false
 }
 
 // maker is whom an owner, a body before the noun or a complement names.
@@ -120,6 +163,9 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 		two = two || r.words[i].key == "two" || r.words[i].key == "both"
 	}
 	last := r.words[hi-1].key
+	if last == "poll" || last == "survey" {
+		return []Mention{{Actor: r.respondents(r.countryOf(r.chunk(lo, hi))).actor, Rule: "poll"}}
+	}
 	if !two {
 		return nil
 	}
