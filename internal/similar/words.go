@@ -25,14 +25,23 @@ func Normalise(s string) string {
 			gap = false
 			b.WriteRune(unicode.ToLower(r))
 		case joins(runes, i):
-			if r != '.' && r != ',' {
-				b.WriteByte('\'')
-			}
+			b.WriteString(joint(r, runes[i+1]))
 		default:
 			gap = true
 		}
 	}
-	return b.String()
+	return norm.NFKC.String(b.String()) // a small letter may compose where the capital didn't
+}
+
+// joint is what a joining mark becomes before the given letter or digit.
+func joint(mark, next rune) string {
+	switch {
+	case mark == ',' || mark == '.' && !unicode.IsDigit(next):
+		return ""
+	case mark == '.':
+		return "."
+	}
+	return "'"
 }
 
 func isWordRune(r rune) bool {
