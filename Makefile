@@ -1,0 +1,54 @@
+# Everything here is also runnable by hand: each target is one or two commands.
+
+.DEFAULT_GOAL := help
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+run: ## label the samples into out/
+	go run ./cmd/classify -o out data/sample
+
+test: ## the tests
+	go test ./...
+
+race: ## the tests under the race detector
+	go test -race ./...
+
+lint: ## gofmt, vet, staticcheck
+	test -z "$$(gofmt -l cmd data internal models)"
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+fuzz: ## ten minutes of fuzzing on every reader and on finding statements
+	sh scripts/fuzz.sh 600s
+
+models: ## train the embedded linear model from data/gold
+	go run ./cmd/train -o models/linear data/gold
+
+eval: ## score the embedded model on the gold's held-out articles
+	go run ./cmd/train -eval models/linear data/gold
+
+bench: ## articles a second and peak memory
+	go run ./internal/bench
+
+bench-memory: ## peak memory from 1,000 to 200,000 articles
+	go run ./internal/bench -articles 200000
+
+kill-test: ## kill -9 at ten random moments of 5,000 articles; nights, workers, shards
+	STANDPOINT_LONG=1 go test -count=1 -v -timeout 30m -run 'TestKill|TestSame' ./cmd/classify
+
+notebook: ## run the notebooks and keep their outputs
+	sh scripts/notebooks.sh
+
+vuln: ## look for known vulnerabilities (asks the network)
+	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
+
+dist: ## static binaries with checksums and notices in dist/
+	sh scripts/dist.sh "$(VERSION)" $(PLATFORMS)
+
+clean: ## remove what the targets made
+	rm -rf out dist bin
+
+.PHONY: help run test race lint fuzz models eval bench bench-memory kill-test notebook vuln dist clean

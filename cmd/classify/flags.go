@@ -1,0 +1,162 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"standpoint/internal/pipeline"
+)
+
+const labelUsage = `usage: classify [flags] INPUT...
+       classify score -gold UNITS OUT     score a finished folder against labelled units
+       classify finish OUT                make the run-wide tables of a folder again
+
+Reads news articles and writes who stands where on US troop presence.
+INPUT: files, folders, globs, or - for standard input; .txt .html .jsonl .json
+.csv .parquet, each also .gz and .zst, told by content. Flags go before inputs.
+A file of a verb's name is given as ./score.
+
+`
+
+const labelUsageEnd = `
+exit codes: 0 done; 1 failed; 2 usage; 3 done, but some input was broken;
+4 nothing to read; 130 interrupted (finished parts are kept)
+`
+
+// labelFlags is the command line of the main command.
+type labelFlags struct {
+	out, model, actors, labels string
+	hosts, keep                []string
+	columns                    map[string]string
+	shard                      pipeline.Shard
+	failOver                   float64 // share of inputs; negative: off
+	quotes, relabel, version   bool
+	workers                    int
+	inputs                     []string
+}
+
+// parseLabel reads the main command's flags.
+func parseLabel(args []string, errw io.Writer) (*labelFlags, error) {
+	f := &labelFlags{failOver: -1}
+	fs := flag.NewFlagSet("classify", flag.ContinueOnError)
+	fs.StringVar(&f.out, "o", "", "output `folder`; a run is added to what it holds (required; -o out)")
+	fs.Func("host", "host `countries` to label for, parted by commas (-host Iraq,Syria; default: found in each article)", func(s string) error {
+		f.hosts = splitList(s)
+		return nil
+	})
+	fs.StringVar(&f.model, "model", "linear", "embedded model's `name` or a model folder (-model models/mine)")
+	fs.StringVar(&f.actors, "actors", "", "CSV `file` of actors that extends the registry (-actors mine.csv; columns in docs/actors.md)")
+	fs.StringVar(&f.labels, "labels", "", "units `file` whose labels, given by a person, win over the model's in the rows they match (-labels checked.jsonl)")
+	fs.BoolVar(&f.quotes, "quotes", false, "inputs are rows that are quotes already: columns actor, text and, if there, context, host_country, published_at, id (-quotes rows.csv)")
+	fs.Func("columns", "input `columns` to read our fields from (-columns text=body,title=head)", func(s string) (err error) {
+		f.columns, err = splitColumns(s)
+		return err
+	})
+	fs.Func("keep", "input `columns` to copy to the articles table as in_NAME (-keep section,desk)", func(s string) error {
+		f.keep = splitList(s)
+		return nil
+	})
+	fs.Func("shard", "label only share `i/n` of the articles, by id (-shard 2/8)", func(s string) (err error) {
+		f.shard, err = pipeline.ParseShard(s)
+		return err
+	})
+	fs.Func("fail-over", "exit 1 if more than this `share` of the inputs is broken (-fail-over 1%; default: off)", func(s string) (err error) {
+		f.failOver, err = parseShare(s)
+		return err
+	})
+	fs.BoolVar(&f.relabel, "relabel", false, "label again what the folder holds, with this command's settings (-relabel -model models/mine -o out)")
+	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "how many `cores` to use (-workers 2)")
+	fs.BoolVar(&f.version, "version", false, "print the version and stop")
+	if err := parse(fs, args, errw, labelUsage, labelUsageEnd); err != nil {
+		return nil, err
+	}
+	f.inputs = fs.Args()
+	return f, f.check()
+}
+
+// check refuses what cannot be meant.
+func (f *labelFlags) check() error {
+	switch {
+	case f.version:
+		return nil
+	case f.out == "":
+		return usagef("classify -o out data/sample", "-o is missing: the folder to write to")
+	case f.workers < 1:
+		return usagef("-workers 2", "-workers is %d; it must be 1 or more", f.workers)
+	case len(f.inputs) == 0 && !f.relabel && f.labels == "":
+		return usagef("classify -o out data/sample", "no input given")
+	}
+	return flagsFirst(f.inputs)
+}
+
+// flagsFirst refuses a flag that comes after an input, where it would be
+// taken for a file.
+func flagsFirst(inputs []string) error {
+	for i, in := range inputs {
+		if i > 0 && len(in) > 1 && in[0] == '-' {
+			return usagef("flags go before inputs; a file of that name is given as ./"+in, "%s comes after an input", in)
+		}
+	}
+	return nil
+}
+
+// errHelp says that -h was asked for and answered.
+var errHelp = errors.New("help")
+
+// parse reads args into fs; -h prints the help on errw.
+func parse(fs *flag.FlagSet, args []string, errw io.Writer, before, after string) error {
+	fs.SetOutput(io.Discard)
+	err := fs.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(errw, before)
+		fs.SetOutput(errw)
+		fs.PrintDefaults()
+		fmt.Fprint(errw, after)
+		return errHelp
+	}
+	if err != nil {
+		return usagef(fs.Name()+" -h lists the flags", "%s", err)
+	}
+	return nil
+}
+
+func splitList(s string) []string {
+	var out []string
+	for _, e := range strings.Split(s, ",") {
+		if e = strings.TrimSpace(e); e != "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// splitColumns reads "text=body,title=head".
+func splitColumns(s string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, e := range splitList(s) {
+		ours, theirs, ok := strings.Cut(e, "=")
+		if !ok || ours == "" || theirs == "" {
+			return nil, fmt.Errorf("%q is not field=column", e)
+		}
+		out[ours] = theirs
+	}
+	return out, nil
+}
+
+// parseShare reads "1%" or "0.01".
+func parseShare(s string) (float64, error) {
+	number, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
+	v, err := strconv.ParseFloat(number, 64)
+	if percent {
+		v /= 100
+	}
+	if err != nil || v < 0 || v > 1 {
+		return 0, fmt.Errorf("%q is not a share such as 1%% or 0.01", s)
+	}
+	return v, nil
+}

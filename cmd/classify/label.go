@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime/debug"
+
+	"standpoint/data"
+	"standpoint/internal/actor"
+	"standpoint/internal/corpus"
+	"standpoint/internal/labels"
+	"standpoint/internal/model"
+	"standpoint/internal/pipeline"
+	"standpoint/models"
+)
+
+// label is the main command: articles in, labelled Parquet out.
+func (c console) label(ctx context.Context, args []string) (int, error) {
+	f, err := parseLabel(args, c.err)
+	if errors.Is(err, errHelp) {
+		return exitDone, nil
+	}
+	if err != nil {
+		return fail(ctx, err)
+	}
+	if f.version {
+		fmt.Fprintln(c.out, "classify", version())
+		return exitDone, nil
+	}
+	opt, err := c.options(f)
+	if err != nil {
+		return fail(ctx, err)
+	}
+	bar := newProgress(c.err)
+	opt.Progress = bar.show
+	s, err := pipeline.Run(ctx, opt)
+	bar.done()
+	if err != nil {
+		return fail(ctx, err)
+	}
+	c.printSummary(f.out, s)
+	return f.verdict(s)
+}
+
+// verdict is the exit code of a finished run.
+func (f *labelFlags) verdict(s *pipeline.Summary) (int, error) {
+	read := s.Articles + s.Already
+	switch {
+	case read == 0 && !f.relabel && f.labels == "":
+		return exitNothing, errors.New("nothing to read: the inputs hold no article")
+	case f.failOver >= 0 && float64(s.Broken) > f.failOver*float64(read):
+		return exitFailed, fmt.Errorf("%d of %d inputs are broken, more than -fail-over allows", s.Broken, read)
+	case s.Broken > 0:
+		return exitBroken, nil
+	}
+	return exitDone, nil
+}
+
+// options loads what the flags name. Whatever is wrong with a model, a label
+// file or the registry shows here, before any output.
+func (c console) options(f *labelFlags) (pipeline.Options, error) {
+	opt := pipeline.Options{
+		Out: f.out, Shard: f.shard, Relabel: f.relabel, Workers: f.workers, Version: version(),
+		NumericPath: numericPath(),
+		Corpus:      corpus.Options{Columns: f.columns, Stdin: c.in},
+	}
+	opt.Hosts, opt.Keep, opt.Quotes = f.hosts, f.keep, f.quotes
+	var err error
+	if opt.Inputs, err = corpus.Expand(f.inputs); err != nil {
+		return opt, usagef("check the path; a pattern must match a file", "%s", err)
+	}
+	if opt.Model, err = loadModel(f.model); err != nil {
+		return opt, err
+	}
+	if opt.Registry, err = loadRegistry(f.actors); err != nil {
+		return opt, err
+	}
+	if f.labels != "" {
+		opt.Labels, err = loadLabels(f.labels)
+	}
+	return opt, err
+}
+
+// loadModel opens an embedded model by name, or a model folder.
+func loadModel(name string) (model.Classifier, error) {
+	fsys, embedded := models.Open(name)
+	if !embedded {
+		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+			return nil, usagef(fmt.Sprintf("embedded models: %v; or name a model folder", models.Names()), "no model %q", name)
+		}
+		fsys = os.DirFS(name)
+	}
+	m, err := model.Load(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("model %s: %w", name, err)
+	}
+	return m, nil
+}
+
+// loadRegistry is the embedded registry, extended by a person's file.
+func loadRegistry(path string) (*actor.Registry, error) {
+	r, err := actor.Load(data.Actors())
+	if err != nil || path == "" {
+		return r, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return r.Extend(f, path)
+}
+
+func loadLabels(path string) ([]labels.Unit, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return labels.Read(f, path)
+}
+
+// version is what the program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && v == "(devel)" {
+			v = s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return v
+}

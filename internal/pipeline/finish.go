@@ -1,0 +1,225 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/table"
+)
+
+// The run-wide tables.
+const (
+	actorsFile    = "actors.parquet"
+	positionsFile = "positions.parquet"
+	seriesFile    = "series.parquet"
+	linksFile     = "links.parquet"
+)
+
+// ErrNoParts says that a folder holds nothing to finish.
+var ErrNoParts = errors.New("the folder holds no parts")
+
+// Finish makes the run-wide tables and run.json of a folder from its parts,
+// whichever runs or machines made them.
+func Finish(ctx context.Context, path string, registry *actor.Registry, version string) (*Summary, error) {
+	if _, err := os.Stat(filepath.Join(path, articlesDir)); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, ErrNoParts)
+	}
+	f, err := openFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
+	id, there, err := f.identity()
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, fmt.Errorf("%s: %w", path, ErrNoParts)
+	}
+	n := &night{f: f, identity: id, seconds: map[string]float64{}}
+	n.opt.Registry, n.opt.Version = registry, version
+	if n.units, err = f.storedLabels(); err != nil {
+		return nil, err
+	}
+	return n.finish(ctx)
+}
+
+// finish makes everything run-wide from the parts, writes run.json and empties
+// the work folder.
+func (n *night) finish(ctx context.Context) (*Summary, error) {
+	n.tell("finishing")
+	start := time.Now()
+	parts, err := n.f.parts()
+	if err != nil {
+		return nil, err
+	}
+	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, meta: table.Meta{
+		Settings: n.identity.JSON(), SettingsDigest: n.identity.Digest(), NumericPath: n.numericPath(parts),
+	}}
+	for _, step := range []func() error{fin.readArticles, fin.writePositions, fin.writeSeries, fin.writeActors, fin.writeLinks} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	n.seconds["finishing"] = time.Since(start).Seconds()
+	s, err := n.summary(fin)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeJSON(n.f.join(runFile), s); err != nil {
+		return nil, err
+	}
+	return s, n.f.end()
+}
+
+// numericPath is that of the parts, or "mixed".
+func (n *night) numericPath(parts []string) string {
+	path := ""
+	for i, name := range parts {
+		m, err := table.ReadMeta(n.f.join(articlesDir, name))
+		switch {
+		case err != nil || i > 0 && m.NumericPath != path:
+			return "mixed"
+		}
+		path = m.NumericPath
+	}
+	return path
+}
+
+// A finisher makes the run-wide tables.
+type finisher struct {
+	ctx      context.Context
+	f        *folder
+	parts    []string
+	registry *actor.Registry
+	meta     table.Meta
+
+	read    map[hostMonth]int32 // articles on topic
+	stories *stories
+}
+
+type hostMonth struct{ host, month string }
+
+// statements ranges over the statements of all parts.
+func (fin *finisher) statements(columns ...string) iter.Seq2[table.Statement, error] {
+	return rowsOf[table.Statement](fin, statementsDir, columns)
+}
+
+// articles ranges over the articles of all parts.
+func (fin *finisher) articles(columns ...string) iter.Seq2[table.Article, error] {
+	return rowsOf[table.Article](fin, articlesDir, columns)
+}
+
+func rowsOf[R table.Row](fin *finisher, dir string, columns []string) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		var none R
+		for _, name := range fin.parts {
+			if err := fin.ctx.Err(); err != nil {
+				yield(none, err)
+				return
+			}
+			for r, err := range table.Rows[R](fin.f.join(dir, name), columns...) {
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// write writes a run-wide table whole.
+func write[R table.Row](fin *finisher, file string, rows iter.Seq2[R, error]) error {
+	var failed error
+	clean := func(yield func(R) bool) {
+		for r, err := range rows {
+			if err != nil {
+				failed = err
+				return
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+	tmp := fin.f.work(file)
+	if err := table.Create(tmp, fin.meta, clean); err != nil {
+		return err
+	}
+	if failed != nil {
+		return failed
+	}
+	return table.Commit(table.Move{From: tmp, To: fin.f.join(file)})
+}
+
+// readArticles counts the articles by host and month and signs their bodies.
+func (fin *finisher) readArticles() error {
+	fin.read = map[hostMonth]int32{}
+	fin.stories = newStories()
+	for a, err := range fin.articles("article_id", "url", "published_at", "published_day", "host_countries", "status", "body") {
+		if err != nil {
+			return err
+		}
+		if a.Body == nil {
+			continue
+		}
+		month := undated
+		if a.PublishedDay != nil {
+			month = a.PublishedDay.Format("2006-01")
+		}
+		for _, h := range a.HostCountries {
+			fin.read[hostMonth{h, month}]++
+		}
+		fin.stories.add(a)
+	}
+	return nil
+}
+
+func (fin *finisher) writePositions() error {
+	return write(fin, positionsFile, positions(fin.statements(positionColumns...)))
+}
+
+func (fin *finisher) writeSeries() error {
+	s := newSorter(fin.f.work(), "series")
+	defer s.close()
+	if err := sortSeries(fin.statements(positionColumns...), s); err != nil {
+		return err
+	}
+	return write(fin, seriesFile, seriesRows(s.sorted(), func(host, month string) int32 {
+		return fin.read[hostMonth{host, month}]
+	}))
+}
+
+func (fin *finisher) writeActors() error {
+	s := newSorter(fin.f.work(), "actors")
+	defer s.close()
+	if err := sortActors(fin.statements(actorColumns...), s); err != nil {
+		return err
+	}
+	return write(fin, actorsFile, actorRows(s.sorted(), fin.registry))
+}
+
+func (fin *finisher) writeLinks() error {
+	u := newUtterances(fin.f.work())
+	defer u.close()
+	if err := u.read(fin.statements("quote", "utterance_id")); err != nil {
+		return err
+	}
+	return write(fin, linksFile, func(yield func(table.Link, error) bool) {
+		for _, links := range []iter.Seq[table.Link]{u.links(), fin.stories.links()} {
+			for l := range links {
+				if !yield(l, nil) {
+					return
+				}
+			}
+		}
+	})
+}

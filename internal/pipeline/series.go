@@ -1,0 +1,316 @@
+package pipeline
+
+import (
+	"hash/fnv"
+	"iter"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"standpoint/internal/table"
+)
+
+// leastChecked is how many rows of a random sample a person must have checked
+// before a corrected share is given.
+const leastChecked = 100
+
+// seriesStances are the stances that have shares.
+var seriesStances = table.Stances[:4]
+
+// The fields of a sorted series record.
+const (
+	recLevel = iota
+	recHolderID
+	recSide
+	recHost
+	recMonth // "2020-01", or undated
+	recUtterance
+	recArticle
+	recHolder
+	recState // counted, abstained or out
+	recStance
+	recModel // the model's stance
+	recCheck // the weight of a row of a random sample that a person checked, or ""
+)
+
+const (
+	seriesKey = recUtterance // records that agree before it belong to one row of series
+
+	undated = "undated" // sorts after every month
+
+	counted   = "counted"
+	abstained = "abstained"
+	out       = "out"
+)
+
+// sortSeries sorts the records of all rows, each under its holder and under
+// its side.
+func sortSeries(rows iter.Seq2[table.Statement, error], s *sorter) error {
+	for standing, err := range standings(rows) {
+		if err != nil {
+			return err
+		}
+		states := map[string]string{} // by utterance
+		for _, r := range counting(standing) {
+			states[r.UtteranceID] = counted
+		}
+		for _, r := range standing {
+			if err := addSeries(s, r, stateOf(r, states)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stateOf tells whether a row counts, given the utterances that do.
+func stateOf(r table.Statement, states map[string]string) string {
+	switch {
+	case r.Stance == "unrelated":
+		return out
+	case r.Abstained:
+		return abstained
+	case states[r.UtteranceID] != "":
+		return counted
+	}
+	return out
+}
+
+func addSeries(s *sorter, r table.Statement, state string) error {
+	month := undated
+	if r.PublishedDay != nil {
+		month = r.PublishedDay.Format("2006-01")
+	}
+	check := ""
+	if r.LabelSource == "human" && r.Sample == "random" && r.SampleWeight > 0 {
+		check = strconv.FormatFloat(r.SampleWeight, 'g', -1, 64)
+	}
+	rest := []string{r.HostCountry, month, r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, modelStance(r), check}
+	if err := s.add(append([]string{"holder", r.HolderID, r.HolderSide}, rest...)...); err != nil {
+		return err
+	}
+	return s.add(append([]string{"side", "", r.HolderSide}, rest...)...)
+}
+
+// modelStance is the most probable stance, whatever a person said.
+func modelStance(r table.Statement) string {
+	return table.Stances[argmax([]float64{r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated})]
+}
+
+// seriesRows makes the rows of series of sorted records. read tells how many
+// articles on a host country were read in a month.
+func seriesRows(records iter.Seq2[[]string, error], read func(host, month string) int32) iter.Seq2[table.Series, error] {
+	return func(yield func(table.Series, error) bool) {
+		var t *tally
+		emit := func() bool {
+			row, ok := t.row(read)
+			return !ok || yield(row, nil)
+		}
+		for r, err := range records {
+			if err != nil {
+				yield(table.Series{}, err)
+				return
+			}
+			if t != nil && !slices.Equal(t.key, r[:seriesKey]) {
+				if !emit() {
+					return
+				}
+				t = nil
+			}
+			if t == nil {
+				t = &tally{key: r[:seriesKey], holder: r[recHolder]}
+			}
+			t.add(r)
+		}
+		if t != nil {
+			emit()
+		}
+	}
+}
+
+// A tally counts the records of one row of series. An utterance counts once,
+// however often it was printed: its stances share its weight.
+type tally struct {
+	key    []string
+	holder string
+
+	utterance string
+	stances   [4]float64 // rows of the utterance that count, by stance
+	held      bool       // the utterance has an abstained row
+
+	shares    [4]float64 // sums over utterances
+	utters    float64
+	abstained float64
+	model     [4]float64 // all rows, by the model's stance
+	rows      float64
+	checks    []check
+}
+
+// A check is a row that a person checked in a random sample.
+type check struct {
+	article      string
+	weight       float64
+	model, human int // index of the stance; 4 if it has no share
+}
+
+func (t *tally) add(r []string) {
+	if r[recUtterance] != t.utterance {
+		t.closeUtterance()
+		t.utterance = r[recUtterance]
+	}
+	switch r[recState] {
+	case counted:
+		t.stances[slices.Index(seriesStances, r[recStance])]++
+	case abstained:
+		t.held = true
+	}
+	m := stanceIndex(r[recModel])
+	t.rows++
+	if m < 4 {
+		t.model[m]++
+	}
+	if w, err := strconv.ParseFloat(r[recCheck], 64); err == nil {
+		t.checks = append(t.checks, check{r[recArticle], w, m, stanceIndex(r[recStance])})
+	}
+}
+
+// stanceIndex is the index of a stance in table.Stances.
+func stanceIndex(stance string) int { return slices.Index(table.Stances, stance) }
+
+func (t *tally) closeUtterance() {
+	n := sum(t.stances[:])
+	switch {
+	case n > 0:
+		t.utters++
+		for i, v := range t.stances {
+			t.shares[i] += v / n
+		}
+	case t.held:
+		t.abstained++
+	}
+	t.stances, t.held = [4]float64{}, false
+}
+
+// row is the row of series; false if nothing counts and nothing was abstained.
+func (t *tally) row(read func(host, month string) int32) (table.Series, bool) {
+	t.closeUtterance()
+	s := table.Series{
+		Level: t.key[recLevel], HolderID: t.key[recHolderID], HolderSide: t.key[recSide], HostCountry: t.key[recHost],
+		NUtterances: int32(t.utters), NChecked: int32(len(t.checks)), NArticlesRead: read(t.key[recHost], t.key[recMonth]),
+	}
+	if s.Level == "holder" {
+		s.Holder = t.holder
+	}
+	if m, err := time.Parse("2006-01", t.key[recMonth]); err == nil {
+		s.Month = &m
+	}
+	if t.utters+t.abstained == 0 {
+		return s, false
+	}
+	s.ShareAbstained = t.abstained / (t.utters + t.abstained)
+	raw := [4]*[3]*float64{
+		{&s.ShareFavor, &s.ShareFavorLow, &s.ShareFavorHigh},
+		{&s.ShareAgainst, &s.ShareAgainstLow, &s.ShareAgainstHigh},
+		{&s.ShareMixed, &s.ShareMixedLow, &s.ShareMixedHigh},
+		{&s.ShareNeutral, &s.ShareNeutralLow, &s.ShareNeutralHigh},
+	}
+	for i, p := range raw {
+		if t.utters > 0 {
+			*p[0] = t.shares[i] / t.utters
+			*p[1], *p[2] = wilson(*p[0], t.utters)
+		}
+	}
+	if len(t.checks) >= leastChecked {
+		t.correct(&s)
+	}
+	return s, true
+}
+
+// wilson is the 95 % score interval of a share p of n.
+func wilson(p, n float64) (low, high float64) {
+	const z = 1.959964
+	center := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, center-half), min(1, center+half)
+}
+
+// correct fills the corrected shares: the model's counts over all rows, moved
+// by how the checked sample's labels differ from the model's (the difference
+// estimator of prediction-powered inference), with a 95 % bootstrap over the
+// sample's articles.
+func (t *tally) correct(s *table.Series) {
+	byArticle := map[string][]check{}
+	for _, c := range t.checks {
+		byArticle[c.article] = append(byArticle[c.article], c)
+	}
+	var articles [][]check
+	for _, id := range slices.Sorted(maps.Keys(byArticle)) {
+		articles = append(articles, byArticle[id])
+	}
+	point := t.corrected(articles)
+	h := fnv.New64a()
+	h.Write([]byte(strings.Join(t.key, "\x00")))
+	rng := rand.New(rand.NewPCG(h.Sum64(), 2))
+	draws := [4][]float64{}
+	sample := make([][]check, len(articles))
+	for range 5 * resamples {
+		for k := range sample {
+			sample[k] = articles[rng.IntN(len(articles))]
+		}
+		for i, v := range t.corrected(sample) {
+			draws[i] = append(draws[i], v)
+		}
+	}
+	fields := [4]*[3]**float64{
+		{&s.CorrectedFavor, &s.CorrectedFavorLow, &s.CorrectedFavorHigh},
+		{&s.CorrectedAgainst, &s.CorrectedAgainstLow, &s.CorrectedAgainstHigh},
+		{&s.CorrectedMixed, &s.CorrectedMixedLow, &s.CorrectedMixedHigh},
+		{&s.CorrectedNeutral, &s.CorrectedNeutralLow, &s.CorrectedNeutralHigh},
+	}
+	for i, f := range fields {
+		slices.Sort(draws[i])
+		n := len(draws[i])
+		*f[0], *f[1], *f[2] = &point[i], &draws[i][n*25/1000], &draws[i][n*975/1000]
+	}
+}
+
+// corrected is the corrected shares given a sample of checked articles.
+func (t *tally) corrected(articles [][]check) [4]float64 {
+	var shift [4]float64
+	var weight float64
+	for _, cs := range articles {
+		for _, c := range cs {
+			weight += c.weight
+			if c.human < 4 {
+				shift[c.human] += c.weight
+			}
+			if c.model < 4 {
+				shift[c.model] -= c.weight
+			}
+		}
+	}
+	var counts [4]float64
+	for i := range counts {
+		counts[i] = max(0, t.model[i]+t.rows*shift[i]/weight)
+	}
+	total := sum(counts[:])
+	if total == 0 {
+		return counts
+	}
+	for i := range counts {
+		counts[i] /= total
+	}
+	return counts
+}
+
+func sum(v []float64) float64 {
+	var s float64
+	for _, x := range v {
+		s += x
+	}
+	return s
+}
