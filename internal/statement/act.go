@@ -1,0 +1,266 @@
+package statement
+
+import (
+	"slices"
+	"sort"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// reportDone: an attitude or an act, from its subject or verb to the end of
+// its clause.
+func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
+	end := r.stop(sent, e)
+	if end <= e.last+1 && !e.passive && e.lemma != "resign" && e.lemma != "decline" {
+		return -1
+	}
+	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
+	first := e.first
+	switch {
+	case e.class == classAttitude:
+		st.Kind, st.Rule = Indirect, RuleAttitude
+		if r.poll(e) {
+			first = e.subject[0]
+		}
+		if r.motionObject(e, end) {
+			st.Kind, st.Rule, first = Act, RuleActVerb, r.actStart(e)
+		}
+	case e.passive:
+		st.Rule = RuleActPassive
+		first = r.phraseStart(sent, e.first-1)
+		end = min(e.subject[1], end)
+	default:
+		first = r.actStart(e)
+	}
+	if first >= end || !r.troopActor(e) {
+		return -1
+	}
+	r.kindOf(&st, first, end)
+	if st.Kind == Mixed {
+		first = e.first
+	}
+	st.Span = r.span(first, end)
+	if st.Kind == Indirect && mental[e.lemma] {
+		st.Voice = Narrator
+	}
+	if acc == nil || acc.media() {
+		r.emit(st, e, nil)
+		return end
+	}
+	n := len(r.out)
+	r.emit(st, e, nil)
+	for i := n; i < len(r.out); i++ {
+		r.out[i].ReportedBy = acc.mentions[0].Actor
+	}
+	return end
+}
+
+// mental verbs are reports by the narrator, not of words.
+var mental = map[string]bool{"want": true, "see": true, "view": true, "hope": true, "fear": true, "look to": true, "prefer": true, "need": true,
+	"plan": true, "intend": true, "seem": true, "appear": true, "expect": true, "regard": true, "favor": true, "favour": true, "doubt": true, "consider": true,
+	"wish": true, "love": true, "hate": true, "trust": true, "distrust": true, "hesitate": true, "worry": true, "regret": true}
+
+// actStart is the subject's start where it stands before the verb without a
+// comma between, otherwise the verb's.
+func (r *reading) actStart(e *event) int {
+	if e.apart || e.shared >= 0 || e.gerund || e.inverted || e.subject[1] == 0 {
+		return e.first
+	}
+	first := e.subject[0]
+	if len(e.mentions) > 0 && (prepositions[r.low[first]] || timeWords[r.low[first]]) {
+		first = max(first, r.doc.TokenAt(e.mentions[0].Start))
+	}
+	return first
+}
+
+// poll reports whether the subject is a share of people.
+func (r *reading) poll(e *event) bool {
+	for k := e.subject[0]; k < e.subject[1]; k++ {
+		switch r.low[k] {
+		case "percent", "%", "majority", "respondents", "per", "half", "third", "two-thirds", "quarter":
+			return true
+		}
+	}
+	return false
+}
+
+// motionObject: to support or oppose a motion, vote, decision or pact is an
+// act.
+func (r *reading) motionObject(e *event, end int) bool {
+	switch e.lemma {
+	case "support", "back", "endorse", "oppose":
+	default:
+		return false
+	}
+	for k := e.last + 1; k < end && k < e.last+6; k++ {
+		if motions[r.low[k]] {
+			return true
+		}
+		if prepositions[r.low[k]] {
+			return false
+		}
+	}
+	return false
+}
+
+// troopActor keeps out forces that are sent or withdrawn by somebody: "the
+// troops deployed last week".
+func (r *reading) troopActor(e *event) bool {
+	if e.class != classAct || e.subject[1] == 0 || e.shared >= 0 {
+		return true
+	}
+	switch r.low[e.subject[1]-1] {
+	case "troops", "forces", "soldiers", "marines", "personnel", "bases", "units":
+		switch e.lemma {
+		case "deploy", "send", "withdraw", "order", "cut", "pull out", "pull back", "pull", "hand over", "extend", "delay", "pause", "suspend", "authorize", "approve", "request":
+			return false
+		}
+	}
+	return true
+}
+
+// nestedVerb: an act of a named actor inside what another says, on the forces.
+func (r *reading) nestedVerb(sent text.Sentence, e, outer *event) {
+	if len(outer.mentions) == 0 || e.subject[1] == 0 || pronouns[r.low[e.subject[1]-1]] || e.mentions[0].Actor.ID == outer.mentions[0].Actor.ID {
+		return
+	}
+	end := r.stop(sent, e)
+	if !r.onTroops(e.first, end) || !r.troopActor(e) || r.covers(r.span(r.actStart(e), end)) {
+		return
+	}
+	st := Statement{Kind: Act, Rule: RuleActVerb, Span: r.span(r.actStart(e), end), Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
+	n := len(r.out)
+	r.emit(st, e, nil)
+	for i := n; i < len(r.out); i++ {
+		r.out[i].ReportedBy = outer.mentions[0].Actor
+	}
+}
+
+// covers reports whether a statement has nearly this span already: its whole
+// content.
+func (r *reading) covers(s text.Span) bool {
+	for k := len(r.out) - 1; k >= 0 && k >= len(r.out)-6; k-- {
+		if r.out[k].IoU(s) > 0.85 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) onTroops(first, end int) bool {
+	for k := first; k < end; k++ {
+		if troopWords[r.low[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// nestedActs: "the premier's request that …", "a vote by parliament to …" on
+// the forces, outside and inside other statements.
+func (r *reading) nestedActs() {
+	own := slices.Clone(r.out)
+	sort.SliceStable(own, func(i, j int) bool { return less(&own[i], &own[j]) })
+	for s := range r.doc.Sentences {
+		sent := r.doc.Sentences[s]
+		if !r.prose(sent.Paragraph) {
+			continue
+		}
+		for i := sent.FirstToken; i < sent.EndToken; i++ {
+			if actNouns[r.low[i]] && r.quote[i] == 0 && !r.isEvent(i) {
+				r.actNoun(sent, i, own)
+			}
+		}
+	}
+}
+
+// actNoun makes the statement of the act noun at token i, if it names its
+// holder and what it asks or decides about the forces.
+func (r *reading) actNoun(sent text.Sentence, i int, own []Statement) {
+	first, next, m, ok := r.nounHolder(sent, i)
+	if !ok || m.Actor.Zero() || m.Actor.Type == actor.Media {
+		return
+	}
+	end := r.nounEnd(sent, next)
+	if end <= next || !r.onTroops(i, end) {
+		return
+	}
+	st := Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i, i+1), Paragraph: sent.Paragraph}
+	var outer *Statement
+	from := sort.Search(len(own), func(k int) bool { return own[k].Start > st.Start })
+	for k := max(0, from-12); k < min(from+2, len(own)); k++ {
+		o := &own[k]
+		if o.Span.Contains(st.Span) || o.IoU(st.Span) > 0.5 {
+			if o.Holder.ID == m.Actor.ID || o.IoU(st.Span) > 0.85 {
+				return
+			}
+			outer = o
+		}
+	}
+	n := len(r.out)
+	r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
+	if outer != nil {
+		for k := n; k < len(r.out); k++ {
+			r.out[k].ReportedBy = outer.Actor
+		}
+	}
+}
+
+// nounHolder finds whose act the noun at token i is: before it ("the Iraqi
+// parliament's vote") or behind ("a request from the premier"); where the
+// phrase starts and its complement.
+func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m actor.Mention, ok bool) {
+	first = r.phraseStart(sent, i)
+	if next = i + 1; next+1 < sent.EndToken && (r.low[next] == "from" || r.low[next] == "by") {
+		end := r.phraseEnd(sent, next+1)
+		for k := next + 1; k < end; k++ {
+			if r.low[k] == "to" || r.low[k] == "for" && k > next+3 {
+				end = k
+			}
+		}
+		if ms := r.who.ResolveAll(r.span(next+1, end)); len(ms) > 0 && !ms[0].Actor.Zero() {
+			return max(first, i-3), end, ms[0], true
+		}
+	}
+	if first == i {
+		return 0, 0, m, false
+	}
+	ms := r.who.MentionsIn(r.span(first, i))
+	if len(ms) == 0 {
+		return 0, 0, m, false
+	}
+	m = ms[len(ms)-1]
+	last := r.doc.TokenAt(m.End - 1)
+	if i-last > 2 || i-last == 2 && prepositions[r.low[i-1]] || pronouns[r.low[last]] {
+		return 0, 0, m, false
+	}
+	at := r.doc.TokenAt(m.Start)
+	if at > first && determiners[r.low[at-1]] {
+		at--
+	}
+	return at, i + 1, m, true
+}
+
+// nounEnd is where the complement of an act noun ends, or 0 if none follows.
+func (r *reading) nounEnd(sent text.Sentence, next int) int {
+	k := next
+	for k < sent.EndToken && k < next+4 && (timeWords[r.low[k]] || r.doc.Tokens[k].Kind == text.Number || r.low[k] == "on" || r.low[k] == "from") {
+		k++
+	}
+	if k >= sent.EndToken {
+		return 0
+	}
+	switch r.low[k] {
+	case "to", "for", "that", "of", "calling", "demanding", "on", "asking", "requiring", "urging", "not":
+	default:
+		return 0
+	}
+	limit := r.sentenceEnd(sent)
+	for j := k + 1; j < limit; j++ {
+		if r.quote[j] == 0 && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || besides[r.low[j]] && r.low[j] != "and" {
+			return j
+		}
+	}
+	return limit
+}

@@ -1,0 +1,163 @@
+package statement
+
+import (
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+	"standpoint/internal/topic"
+)
+
+// accordingTo is "according to" in sent as an event whose subject is the
+// source, or nil.
+func (r *reading) accordingTo(sent text.Sentence) *event {
+	for k := sent.FirstToken; k+2 < sent.EndToken; k++ {
+		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
+			e := &event{verb: verb{lemma: "according to", class: classSay}, first: k, last: k + 1, shared: -1}
+			e.setSubject(r, k+2, r.phraseEnd(sent, k+2))
+			if len(e.mentions) == 0 {
+				return nil
+			}
+			return e
+		}
+	}
+	return nil
+}
+
+// reportAccording makes the statement of the source, unless the clause is
+// somebody's act or saying; it reports whether it made one.
+func (r *reading) reportAccording(sent text.Sentence, acc *event, a, b int) bool {
+	first, end := sent.FirstToken, acc.first
+	if acc.first <= sent.FirstToken+1 {
+		first, end = acc.subject[1], r.sentenceEnd(sent)
+		if first < end && r.low[first] == "," {
+			first++
+		}
+	} else if r.low[end-1] == "," {
+		end--
+	}
+	for k := a; k < b; k++ {
+		if e := &r.events[k]; len(e.mentions) > 0 && !e.media() && e.first >= first && e.first < end {
+			return false
+		}
+	}
+	if !r.clause(first, end) {
+		return false
+	}
+	st := Statement{Kind: Indirect, Rule: RuleAccording, Span: r.span(first, end), Cue: r.span(acc.first, acc.last+1), Paragraph: sent.Paragraph}
+	r.kindOf(&st, first, end)
+	r.emit(st, acc, nil)
+	return true
+}
+
+// colonHeadline: "Park: Troops must stay".
+func (r *reading) colonHeadline(s int) {
+	sent := r.doc.Sentences[s]
+	if !r.headline(sent.Paragraph) {
+		return
+	}
+	for k := sent.FirstToken + 1; k < sent.EndToken && k < sent.FirstToken+6; k++ {
+		if r.low[k] != ":" {
+			continue
+		}
+		e := &event{sentence: s, first: k, last: k, shared: -1}
+		e.setSubject(r, sent.FirstToken, k)
+		end := r.sentenceEnd(sent)
+		if len(e.mentions) == 0 || k+1 >= end || r.made(r.span(k+1, end)) {
+			return
+		}
+		st := Statement{Kind: Indirect, Rule: RuleHeadline, Span: r.span(k+1, end), Paragraph: sent.Paragraph}
+		r.kindOf(&st, k+1, end)
+		r.emit(st, e, nil)
+		return
+	}
+}
+
+// made reports whether a statement overlaps s.
+func (r *reading) made(s text.Span) bool {
+	for k := len(r.out) - 1; k >= 0 && k >= len(r.out)-8; k-- {
+		if r.out[k].Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// halfQuoted: a half-quoted sentence without a verb of saying goes on with the
+// source of the sentence before it.
+func (r *reading) halfQuoted() {
+	by := r.lastBySentence()
+	for q := range r.doc.Quotations {
+		x := r.doc.Quotations[q]
+		if !r.opaque(q) || !r.prose(x.Paragraph) || r.headline(x.Paragraph) {
+			continue
+		}
+		s := r.doc.SentenceAt(x.Start)
+		if s == 0 || s >= len(r.doc.Sentences) || by[s] != nil || by[s-1] == nil || r.doc.Sentences[s-1].Paragraph != x.Paragraph {
+			continue
+		}
+		sent := r.doc.Sentences[s]
+		prev := by[s-1]
+		st := Statement{Kind: Mixed, Rule: RuleMixedNext, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: x.Paragraph}
+		m := actor.Mention{Span: prev.Speaker, Actor: prev.Actor}
+		r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
+		by[s] = prev
+	}
+}
+
+// lastBySentence gives for each sentence a statement that touches it, the last
+// made.
+func (r *reading) lastBySentence() map[int]*Statement {
+	by := map[int]*Statement{}
+	out := append([]Statement(nil), r.out...)
+	for k := range out {
+		for s := r.doc.SentenceAt(out[k].Start); s < len(r.doc.Sentences) && r.doc.Sentences[s].Start < out[k].End; s++ {
+			by[s] = &out[k]
+		}
+	}
+	return by
+}
+
+// author makes statements of the sentences in which the writer of an opinion
+// piece judges the forces himself: in a passage, naming them, attributed to
+// nobody.
+func (r *reading) author(t topic.Topic) {
+	by := r.lastBySentence()
+	about := map[int]bool{}
+	for _, p := range t.Passages {
+		about[p.Paragraph] = true
+	}
+	writer := actor.Mention{Actor: r.who.AuthorActor()}
+	for s, sent := range r.doc.Sentences {
+		if by[s] != nil || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
+			continue
+		}
+		st := Statement{Kind: Indirect, Rule: RuleAuthor, Voice: Author, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: sent.Paragraph}
+		r.emit(st, &event{mentions: []actor.Mention{writer}}, nil)
+	}
+}
+
+// quotedHolder is whose position a quotation passes on: "The premier said …"
+// in the words of his office.
+func (r *reading) quotedHolder(t *turn) []actor.Mention {
+	first, end := r.doc.TokensIn(t.segments[0])
+	f := firstWord(r, first, end)
+	ms := r.who.MentionsIn(r.span(f, min(f+12, end)))
+	if len(ms) == 0 || len(t.mentions) == 0 || r.doc.TokenAt(ms[0].Start) > f+1 {
+		return nil
+	}
+	m := ms[0]
+	last := r.doc.TokenAt(m.End - 1)
+	if pronouns[r.low[last]] || m.Actor.Zero() || m.Actor.ID == t.mentions[0].Actor.ID || m.Actor.Type == actor.Media {
+		return nil
+	}
+	for k := last + 1; k < end && k < last+4; k++ {
+		for _, v := range verbs[r.low[k]] {
+			if v.class == classSay && v.form&(formPast|formThird) != 0 || v.lemma == "want" {
+				return []actor.Mention{m}
+			}
+		}
+		if !auxiliary[r.low[k]] {
+			break
+		}
+	}
+	return nil
+}

@@ -1,0 +1,318 @@
+package statement
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// A reading is one field of an article while its statements are found.
+type reading struct {
+	doc     *text.Document
+	who     *actor.Resolver
+	low     []string // the tokens in small letters, curly apostrophes straight
+	quote   []int32  // by token: 1 + index of the outer quotation that holds it
+	events  []event  // in order of the verb
+	byFirst map[int]int
+	out     []Statement
+	head    bool // the field is a headline
+}
+
+// An event is a verb of the lexicon with its subject.
+type event struct {
+	verb
+	sentence    int
+	first, last int // tokens of the verb group, last included
+	subject     [2]int
+	mentions    []actor.Mention
+	shared      int // event whose subject it shares, or -1
+	inverted    bool
+	passive     bool
+	gerund      bool
+	apart       bool // a comma parts subject and verb
+	used        bool // its quotation is a statement already
+}
+
+// media reports whether the source is a news medium, which holds nothing.
+func (e *event) media() bool {
+	return len(e.mentions) > 0 && e.mentions[0].Actor.Type == actor.Media
+}
+
+func newReading(doc *text.Document, who *actor.Resolver) *reading {
+	r := &reading{doc: doc, who: who, head: doc.Field == text.FieldTitle}
+	r.low = make([]string, len(doc.Tokens))
+	r.quote = make([]int32, len(doc.Tokens))
+	for i, t := range doc.Tokens {
+		r.low[i] = strings.ToLower(t.In(doc.Body))
+	}
+	for q := range doc.Quotations {
+		if r.opaque(q) {
+			first, end := doc.TokensIn(doc.Quotations[q].Span)
+			for i := first; i < end; i++ {
+				r.quote[i] = int32(q) + 1
+			}
+		}
+	}
+	for s := range doc.Sentences {
+		if r.prose(doc.Sentences[s].Paragraph) {
+			r.findEvents(s)
+		}
+	}
+	return r
+}
+
+// opaque reports whether quotation q is somebody's words, in which no verb of
+// the reporter stands: an outer one that is no name or scare quote.
+func (r *reading) opaque(q int) bool {
+	x := r.doc.Quotations[q]
+	if x.DepthInner > 0 {
+		return false
+	}
+	if x.Scare && r.headline(x.Paragraph) {
+		first, end := r.doc.TokensIn(x.Inner)
+		return end-first >= 4
+	}
+	return !x.Scare
+}
+
+func (r *reading) prose(p int) bool { return r.doc.Paragraphs[p].Class != text.Boilerplate }
+
+// headline reports whether paragraph p is a headline of some kind.
+func (r *reading) headline(p int) bool {
+	switch r.doc.Paragraphs[p].Class {
+	case text.Headline, text.Subhead, text.Crosshead, text.Bullet:
+		return true
+	}
+	return false
+}
+
+// findEvents finds the verbs of sentence s and their subjects.
+func (r *reading) findEvents(s int) {
+	sent := r.doc.Sentences[s]
+	for i := sent.FirstToken; i < sent.EndToken; i++ {
+		if r.quote[i] != 0 || r.doc.Tokens[i].Kind != text.Word {
+			continue
+		}
+		for _, v := range verbs[r.low[i]] {
+			if e, ok := r.eventAt(sent, i, v); ok {
+				e.sentence = s
+				r.events = append(r.events, e)
+				break
+			}
+		}
+	}
+}
+
+// eventAt reads token i as verb v, if its neighbours allow it.
+func (r *reading) eventAt(sent text.Sentence, i int, v verb) (event, bool) {
+	e := event{verb: v, first: i, last: i, shared: -1}
+	if v.particle != "" {
+		k := r.particleAt(sent, i, v)
+		if k < 0 {
+			return e, false
+		}
+		if k <= i+1 {
+			e.last = k
+		}
+	}
+	group := r.verbGroup(sent, i)
+	e.first = group.first
+	if !r.formFits(sent, i, v, &e, group) {
+		return e, false
+	}
+	r.findSubject(sent, &e)
+	return e, true
+}
+
+// movable particles may stand behind an object: "pull the troops out".
+var movable = map[string]bool{"tell to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
+	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true}
+
+// particleAt is the token of v's particle behind token i, or -1.
+func (r *reading) particleAt(sent text.Sentence, i int, v verb) int {
+	words := strings.Fields(v.particle)
+	limit := i + 1
+	if movable[v.lemma] {
+		limit = i + 7
+	}
+	for k := i + 1; k <= limit && k < sent.EndToken; k++ {
+		if r.low[k] == words[0] && (len(words) == 1 || k+1 < sent.EndToken && r.low[k+1] == words[1]) {
+			return k + len(words) - 1
+		}
+		if r.doc.Tokens[k].Kind == text.Punct || r.low[k] == "that" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// A group is what stands before a verb: its auxiliaries and adverbs.
+type group struct {
+	first           int
+	be, have, modal bool
+	to              bool // an infinitive
+}
+
+func (r *reading) verbGroup(sent text.Sentence, i int) group {
+	g := group{first: i}
+	near := true // of the auxiliaries, the nearest tells the voice
+	for k := i - 1; k >= sent.FirstToken && k > i-7 && r.quote[k] == 0; k-- {
+		w := r.low[k]
+		if !auxiliary[w] && !adverb(w) {
+			g.to = w == "to"
+			break
+		}
+		switch {
+		case beForms[w]:
+			g.be = g.be || near
+			near = false
+		case w == "has" || w == "have" || w == "had" || w == "having" || strings.HasPrefix(w, "hasn") || strings.HasPrefix(w, "haven") || strings.HasPrefix(w, "hadn"):
+			g.have = true
+			near = false
+		case finite[w]:
+			g.modal = true
+			near = false
+		}
+		g.first = k
+	}
+	for g.first < i && leading[r.low[g.first]] && r.doc.Tokens[g.first].Kind == text.Word {
+		if g.first > sent.FirstToken && r.low[g.first-1] != "," {
+			break
+		}
+		g.first++
+	}
+	return g
+}
+
+// leading adverbs belong to the sentence, not to the verb, at its start.
+var leading = map[string]bool{"now": true, "then": true, "still": true, "later": true, "finally": true, "recently": true, "instead": true, "meanwhile": true, "first": true, "again": true}
+
+func adverb(w string) bool {
+	return len(w) > 4 && strings.HasSuffix(w, "ly") && w != "family" && w != "early" && w != "july" && w != "italy" && w != "ally" && w != "assembly" && w != "daily" && w != "supply"
+}
+
+// formFits tells whether token i is a finite verb, or a participle that a
+// statement hangs on.
+func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group) bool {
+	prev := ""
+	if g.first > sent.FirstToken {
+		prev = r.low[g.first-1]
+	}
+	if g.to {
+		return v.form&formBase != 0 && r.announced(sent, g.first-1)
+	}
+	if i > sent.FirstToken && g.first == i && (determiners[prev] && !pronouns[prev] && prev != "some" && prev != "many" && prev != "most" && prev != "both" && prev != "several" && prev != "that" && prev != "this" || possessive(prev)) {
+		return false
+	}
+	if v.noun && g.first == i && r.nounHere(sent, i) {
+		return false
+	}
+	next := ""
+	if e.last+1 < sent.EndToken {
+		next = r.low[e.last+1]
+	}
+	switch {
+	case v.form&formGerund != 0:
+		e.gerund = !g.be
+		return g.be && !g.modal || g.be && g.modal || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && v.class != classAttitude
+	case v.form&(formPast|formPart) != 0 && g.be && v.form&formBase == 0:
+		e.passive = v.class == classAct && r.byPhrase(sent, e.last+1) > 0
+		return e.passive
+	case v.form&(formPast|formPart) != 0 && v.form&formBase == 0:
+		if v.form&formPast == 0 && !g.have {
+			return false
+		}
+		return next != "by" && !(prepositions[prev] && g.first == i)
+	case v.form&formThird != 0:
+		return !prepositions[prev] && prev != ""
+	}
+	if g.have {
+		return v.form&formPast != 0
+	}
+	return g.modal || !g.be && (r.plural(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !prepositions[prev])
+}
+
+// announced reports whether "to" at token k follows the subject of a headline:
+// "US to send troops".
+func (r *reading) announced(sent text.Sentence, k int) bool {
+	if !r.headline(sent.Paragraph) || k <= sent.FirstToken || k > sent.FirstToken+5 {
+		return false
+	}
+	for j := sent.FirstToken; j < k; j++ {
+		if r.isVerb(j) || finite[r.low[j]] {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reading) isVerb(j int) bool {
+	for k := len(r.events) - 1; k >= 0 && r.events[k].last >= j; k-- {
+		if r.events[k].first <= j {
+			return true
+		}
+	}
+	return false
+}
+
+func possessive(w string) bool {
+	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
+}
+
+// nounHere reports whether a word that is a verb and a noun is a noun: behind
+// an adjective or number, or before "for" after an adjective of a country.
+func (r *reading) nounHere(sent text.Sentence, i int) bool {
+	if i == sent.FirstToken {
+		return true
+	}
+	prev := r.low[i-1]
+	if prepositions[prev] || possessive(prev) || r.doc.Tokens[i-1].Kind == text.Number {
+		return true
+	}
+	next := ""
+	if i+1 < sent.EndToken {
+		next = r.low[i+1]
+	}
+	capital := r.upper(i - 1)
+	for _, s := range []string{"ed", "ing", "ive", "ous", "al", "new", "ful", "ary", "ian", "ean", "ese", "ish", "qi", "can", "ghan", "public"} {
+		if strings.HasSuffix(prev, s) && (!capital || next == "for" || next == "to" || next == "of" || next == "from" || next == "over" || next == "on") {
+			return true
+		}
+	}
+	return (prev == "US" || prev == "u.s." || prev == "us") && (next == "for" || next == "of" || next == "from")
+}
+
+func (r *reading) upper(i int) bool {
+	c, _ := utf8.DecodeRuneInString(r.doc.Body[r.doc.Tokens[i].Start:])
+	return unicode.IsUpper(c)
+}
+
+// plurals are plural nouns and pronouns that don't end in s.
+var plurals = map[string]bool{"they": true, "we": true, "i": true, "you": true, "who": true, "people": true, "police": true, "men": true, "women": true,
+	"some": true, "many": true, "most": true, "others": true, "few": true, "both": true, "military": true, "percent": true, "public": true, "majority": true, "half": true}
+
+// plural reports whether the word at token k can be a plural subject.
+func (r *reading) plural(sent text.Sentence, k int) bool {
+	if k < sent.FirstToken {
+		return false
+	}
+	w := r.low[k]
+	return plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
+		r.upper(k) && k-2 >= sent.FirstToken && r.low[k-1] == "and"
+}
+
+// byPhrase is the token after "by" within six tokens from i, or 0.
+func (r *reading) byPhrase(sent text.Sentence, i int) int {
+	for k := i; k < sent.EndToken && k < i+7; k++ {
+		if r.low[k] == "by" {
+			return k + 1
+		}
+		if r.doc.Tokens[k].Kind == text.Punct {
+			return 0
+		}
+	}
+	return 0
+}

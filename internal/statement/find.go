@@ -1,0 +1,97 @@
+package statement
+
+import (
+	"sort"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+	"standpoint/internal/topic"
+)
+
+// Find lists the attributed statements of an article, of the body and of a
+// title that the body doesn't print, whatever they speak of; in an opinion
+// piece also the author's own judgements in the topic's passages. They are in
+// order of field, start, end and holder.
+func Find(doc *text.Document, t topic.Topic, who *actor.Resolver) []Statement {
+	out := find(doc, &t, who)
+	if doc.Head != nil {
+		out = append(out, find(doc.Head, nil, who.Head())...)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return less(&out[i], &out[j]) })
+	return out
+}
+
+func less(a, b *Statement) bool {
+	switch {
+	case a.Field != b.Field:
+		return a.Field < b.Field
+	case a.Start != b.Start:
+		return a.Start < b.Start
+	case a.End != b.End:
+		return a.End < b.End
+	}
+	return a.Holder.Name < b.Holder.Name
+}
+
+func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
+	r := newReading(doc, who)
+	r.quotes()
+	r.reports()
+	r.halfQuoted()
+	r.nestedActs()
+	if t != nil && doc.Genre == text.Opinion {
+		r.author(*t)
+	}
+	return r.distinct()
+}
+
+// emit adds a statement for every joint holder. Source and holder are whom the
+// event's subject names, unless somebody else's position is reported.
+func (r *reading) emit(s Statement, e *event, other []actor.Mention) {
+	if s.Empty() || len(e.mentions) == 0 && len(other) == 0 {
+		return
+	}
+	s.Field = r.doc.Field
+	s.Headline = r.headline(s.Paragraph)
+	s.Score = scores[s.Rule]
+	if s.Segments == nil {
+		s.Segments = []text.Span{s.Span}
+	}
+	if s.Voice == "" {
+		s.Voice = NoVoice
+	}
+	for _, m := range e.mentions {
+		if m.Actor.Type == actor.Media {
+			continue
+		}
+		s.Actor, s.Holder, s.Speaker = m.Actor, m.Actor, m.Span
+		if len(other) == 0 {
+			r.out = append(r.out, s)
+			continue
+		}
+		for _, o := range other {
+			s.Holder, s.ReportedBy = o.Actor, m.Actor
+			r.out = append(r.out, s)
+		}
+	}
+}
+
+// distinct drops statements that say twice what one holder says: the better
+// rule stays.
+func (r *reading) distinct() []Statement {
+	sort.SliceStable(r.out, func(i, j int) bool { return less(&r.out[i], &r.out[j]) })
+	var out []Statement
+next:
+	for _, s := range r.out {
+		for k := len(out) - 1; k >= 0 && k >= len(out)-6; k-- {
+			if o := out[k]; o.Holder.ID == s.Holder.ID && o.Holder.Name == s.Holder.Name && o.IoU(s.Span) >= 0.8 {
+				if s.Score > o.Score {
+					out[k] = s
+				}
+				continue next
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}

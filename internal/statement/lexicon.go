@@ -1,0 +1,213 @@
+package statement
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed lexicon/verbs.txt
+var verbsText string
+
+//go:embed lexicon/nouns.txt
+var nounsText string
+
+//go:embed lexicon/words.txt
+var wordsText string
+
+// A verbClass says how the span of a statement is cut at a verb.
+type verbClass uint8
+
+const (
+	classSay verbClass = iota + 1
+	classAttitude
+	classAct
+)
+
+// A verbForm is the form in which a verb stands.
+type verbForm uint8
+
+const (
+	formBase   verbForm = 1 << iota // say
+	formThird                       // says
+	formPast                        // said
+	formPart                        // seen
+	formGerund                      // saying
+)
+
+// A verb is one entry of the lexicon under one form.
+type verb struct {
+	lemma    string
+	class    verbClass
+	form     verbForm
+	particle string // word that must follow, or ""
+	noun     bool   // the form is also a noun
+}
+
+// verbs lists the entries of a form; those with a particle come first.
+var verbs = readVerbs(verbsText)
+
+// actNouns are the nouns of acts.
+var actNouns = readList(nounsText)
+
+// word lists by section of words.txt.
+var wordLists = readSections(wordsText)
+
+var (
+	auxiliary    = wordLists["auxiliary"]
+	finite       = wordLists["finite"]
+	beForms      = wordLists["be"]
+	pronouns     = wordLists["pronoun"]
+	boundaries   = wordLists["boundary"]
+	prepositions = wordLists["preposition"]
+	determiners  = wordLists["determiner"]
+	talkNouns    = wordLists["talk"]
+	timeWords    = wordLists["time"]
+	hearers      = wordLists["hearers"]
+	imperatives  = wordLists["imperative"]
+	troopWords   = wordLists["troops"]
+	motions      = wordLists["motions"]
+)
+
+func readVerbs(t string) map[string][]verb {
+	m := map[string][]verb{}
+	classes := map[string]verbClass{"say": classSay, "attitude": classAttitude, "act": classAct}
+	var class verbClass
+	for _, line := range strings.Split(t, "\n") {
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			class = classes[line[1:strings.IndexByte(line, ']')]]
+		default:
+			for _, entry := range strings.Split(line, ",") {
+				addVerb(m, strings.TrimSpace(entry), class)
+			}
+		}
+	}
+	for w, list := range m {
+		m[w] = particlesFirst(list)
+	}
+	return m
+}
+
+func particlesFirst(list []verb) []verb {
+	var out []verb
+	for _, with := range []bool{true, false} {
+		for _, v := range list {
+			if (v.particle != "") == with {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// addVerb adds all forms of an entry such as "say/said", "vote*", "call for".
+func addVerb(m map[string][]verb, entry string, class verbClass) {
+	parts := strings.Split(entry, "/")
+	base, particle, _ := strings.Cut(parts[0], " ")
+	noun := strings.HasSuffix(base, "*")
+	base = strings.TrimSuffix(base, "*")
+	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, particle: particle, noun: noun}
+	past := regularPast(base)
+	part := past
+	if len(parts) > 1 {
+		past, _, _ = strings.Cut(parts[1], " ")
+		part = past
+	}
+	if len(parts) > 2 {
+		part, _, _ = strings.Cut(parts[2], " ")
+	}
+	for _, f := range []struct {
+		word string
+		form verbForm
+	}{{base, formBase}, {third(base), formThird}, {gerund(base), formGerund}, {past, formPast}, {part, formPart}} {
+		addForm(m, f.word, v, f.form)
+	}
+}
+
+// addForm joins the forms of an entry that are spelled alike: rejected is past
+// and participle.
+func addForm(m map[string][]verb, word string, v verb, form verbForm) {
+	for i, o := range m[word] {
+		if o.lemma == v.lemma && o.class == v.class {
+			m[word][i].form |= form
+			return
+		}
+	}
+	v.form = form
+	v.noun = v.noun && form&(formBase|formThird) != 0
+	m[word] = append(m[word], v)
+}
+
+// doubling verbs double their last letter: beg, begged.
+var doubling = map[string]bool{"beg": true, "ban": true, "bar": true, "admit": true, "permit": true, "commit": true, "expel": true, "cancel": false,
+	"scrap": true, "refer": true, "plan": true, "pledge": false, "opt": false, "cut": true, "dub": true, "quip": true, "regret": true, "snap": true, "slam": true, "get": true}
+
+func stem(base string) string {
+	if doubling[base] {
+		return base + base[len(base)-1:]
+	}
+	return base
+}
+
+func regularPast(base string) string {
+	switch {
+	case strings.HasSuffix(base, "e"):
+		return base + "d"
+	case consonantY(base):
+		return base[:len(base)-1] + "ied"
+	}
+	return stem(base) + "ed"
+}
+
+func third(base string) string {
+	switch {
+	case consonantY(base):
+		return base[:len(base)-1] + "ies"
+	case strings.HasSuffix(base, "s"), strings.HasSuffix(base, "sh"), strings.HasSuffix(base, "ch"), strings.HasSuffix(base, "x"), base == "veto", base == "go":
+		return base + "es"
+	}
+	return base + "s"
+}
+
+func gerund(base string) string {
+	if strings.HasSuffix(base, "e") && !strings.HasSuffix(base, "ee") {
+		return base[:len(base)-1] + "ing"
+	}
+	return stem(base) + "ing"
+}
+
+func consonantY(base string) bool {
+	return strings.HasSuffix(base, "y") && len(base) > 1 && !strings.ContainsRune("aeiou", rune(base[len(base)-2]))
+}
+
+func readList(t string) map[string]bool {
+	m := map[string]bool{}
+	for _, line := range strings.Split(t, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		for _, w := range strings.Split(line, ",") {
+			m[strings.TrimSpace(w)] = true
+		}
+	}
+	return m
+}
+
+func readSections(t string) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	var section map[string]bool
+	for _, line := range strings.Split(t, "\n") {
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = map[string]bool{}
+			all[line[1:strings.IndexByte(line, ']')]] = section
+		default:
+			for _, w := range strings.Fields(line) {
+				section[w] = true
+			}
+		}
+	}
+	return all
+}

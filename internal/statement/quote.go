@@ -1,0 +1,343 @@
+package statement
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// A turn is what one source says in quotation marks, interrupted by nothing
+// but its attribution.
+type turn struct {
+	segments  []text.Span
+	paragraph int
+	mentions  []actor.Mention
+	cue       text.Span
+	rule      string
+	event     int // that attributed it, or -1
+	lastTok   int // token after its last segment
+}
+
+// quotes makes statements of the full clauses in quotation marks.
+func (r *reading) quotes() {
+	var cur *turn
+	for q := range r.doc.Quotations {
+		x := r.doc.Quotations[q]
+		if !r.opaque(q) || !r.prose(x.Paragraph) || !r.isClause(x) {
+			continue
+		}
+		t := r.attribute(x, cur)
+		if t == nil {
+			continue
+		}
+		if cur != nil && r.goesOn(cur, t) {
+			cur.segments = append(cur.segments, t.segments...)
+			cur.lastTok, cur.paragraph = t.lastTok, t.paragraph
+			continue
+		}
+		r.emitTurn(cur)
+		cur = t
+	}
+	r.emitTurn(cur)
+}
+
+func (r *reading) emitTurn(t *turn) {
+	if t == nil {
+		return
+	}
+	s := Statement{Span: text.Span{Start: t.segments[0].Start, End: t.segments[len(t.segments)-1].End}, Segments: t.segments, Kind: Direct, Cue: t.cue,
+		Paragraph: r.doc.ParagraphAt(t.segments[0].Start), Rule: t.rule}
+	e := event{mentions: t.mentions, sentence: r.doc.SentenceAt(t.segments[0].Start)}
+	r.emit(s, &e, r.quotedHolder(t))
+}
+
+// attribute finds the source of a quotation that is a full clause.
+func (r *reading) attribute(x text.Quotation, cur *turn) *turn {
+	first, end := r.doc.TokensIn(x.Span)
+	if first >= end {
+		return nil
+	}
+	t := &turn{segments: []text.Span{x.Span}, paragraph: x.Paragraph, event: -1, lastTok: end}
+	s := r.doc.Sentences[min(r.doc.SentenceAt(x.Start), len(r.doc.Sentences)-1)]
+	opens := first <= s.FirstToken+1
+	found := false
+	if opens {
+		found = r.cueAfter(t, end) || r.cueBefore(t, s, first)
+	} else {
+		found = r.cueBefore(t, s, first) || r.cueAfter(t, end)
+	}
+	switch {
+	case found:
+		if r.events[t.event].media() || len(t.mentions) == 0 {
+			return nil
+		}
+		return t
+	case first > s.FirstToken && r.low[first-1] == ":" && r.introduced(t, s, first):
+		return t
+	case opens && r.nextTo(t, s, cur):
+		return t
+	}
+	return nil
+}
+
+// take attributes t to event k.
+func (t *turn) take(r *reading, k int, rule string) bool {
+	e := &r.events[k]
+	if len(e.mentions) == 0 && e.class == classAttitude {
+		return false
+	}
+	t.event, t.mentions, t.rule = k, e.mentions, rule
+	t.cue = r.span(e.first, e.last+1)
+	e.used = true
+	return true
+}
+
+// cueAfter: "…," Park said; "…," said Park.
+func (r *reading) cueAfter(t *turn, end int) bool {
+	if end >= len(r.low) {
+		return false
+	}
+	s := r.doc.SentenceAt(r.doc.Tokens[end-1].Start)
+	if s >= len(r.doc.Sentences) {
+		return false
+	}
+	limit := r.doc.Sentences[s].EndToken
+	if end >= limit && s+1 < len(r.doc.Sentences) && r.doc.Sentences[s+1].Paragraph == t.paragraph {
+		limit = min(r.doc.Sentences[s+1].EndToken, end+12)
+	}
+	from := end
+	for from < limit && (r.low[from] == "," || r.low[from] == "-" || r.low[from] == "—" || r.low[from] == "–") {
+		from++
+	}
+	for k := r.eventFrom(end); k < len(r.events) && r.events[k].first < limit; k++ {
+		e := &r.events[k]
+		if r.quoteBetween(end, e.first) {
+			return false
+		}
+		if e.gerund || e.passive {
+			continue
+		}
+		switch {
+		case e.inverted && e.first <= from+1:
+			return t.take(r, k, RuleInverted)
+		case !e.inverted && e.subject[1] > 0 && e.subject[0] >= end && e.subject[0] <= from+2:
+			return t.take(r, k, RuleQuoteBefore)
+		case !e.inverted && e.class == classSay && r.closes(e) && e.subject[0] > end && r.low[e.subject[0]-1] == ",":
+			return t.take(r, k, RuleQuoteBefore)
+		case e.first > from+60, e.shared < 0 && e.first > from+25:
+			return false
+		}
+	}
+	return false
+}
+
+// quoteBetween reports whether a quotation stands in tokens [a, b).
+func (r *reading) quoteBetween(a, b int) bool {
+	for k := a; k < b && k < len(r.quote); k++ {
+		if r.quote[k] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// eventFrom is the first event whose verb is at token i or later.
+func (r *reading) eventFrom(i int) int {
+	lo, hi := 0, len(r.events)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if r.events[m].last < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// closes reports whether nothing but times and hearers follows e in its
+// sentence, so that what it reports stands before it.
+func (r *reading) closes(e *event) bool {
+	sent := r.doc.Sentences[e.sentence]
+	start, ok := r.contentStart(sent, e)
+	return !ok || start >= sent.EndToken
+}
+
+// cueBefore: Park said: "…"; Park said that "…".
+func (r *reading) cueBefore(t *turn, s text.Sentence, first int) bool {
+	k := r.eventFrom(first) - 1
+	for ; k >= 0 && r.events[k].first >= s.FirstToken; k-- {
+		e := &r.events[k]
+		if r.quoteBetween(e.last+1, first) || first-e.last > 16 {
+			return false
+		}
+		gapVerb := false
+		for j := e.last + 1; j < first; j++ {
+			gapVerb = gapVerb || finite[r.low[j]]
+		}
+		lead := r.low[first-1]
+		near := lead == ":" || lead == "," || lead == "that" || first-e.last <= 3
+		if !gapVerb && near && (e.class != classAttitude || lead == ":" || first-e.last <= 2) {
+			return t.take(r, k, RuleQuoteAfter)
+		}
+		if gapVerb {
+			return false
+		}
+	}
+	return false
+}
+
+// introduced: a source named in the sentence before a colon.
+func (r *reading) introduced(t *turn, s text.Sentence, first int) bool {
+	ms := r.who.MentionsIn(r.span(s.FirstToken, first))
+	if len(ms) == 0 || ms[0].Actor.Type == actor.Media {
+		return false
+	}
+	t.mentions, t.rule = ms[:1], RuleColon
+	return true
+}
+
+// nextTo: a quotation without a cue goes on with the turn before it, or is
+// said by the one whom the sentence before it names as its subject.
+func (r *reading) nextTo(t *turn, s text.Sentence, cur *turn) bool {
+	start := t.segments[0].Start
+	if cur != nil && len(cur.mentions) > 0 && (cur.paragraph == t.paragraph && r.adjacent(cur, start) || r.nextParagraph(cur, t) && r.wholeParagraph(t)) {
+		t.mentions, t.rule, t.cue = cur.mentions, RuleNext, cur.cue
+		return true
+	}
+	k := r.doc.SentenceAt(start) - 1
+	if k < 0 || r.doc.Sentences[k].Paragraph != t.paragraph {
+		return false
+	}
+	for j := r.eventFrom(r.doc.Sentences[k].FirstToken); j < len(r.events) && r.events[j].sentence == k && r.events[j].first < r.doc.Sentences[k].FirstToken+200; j++ {
+		if e := &r.events[j]; len(e.mentions) > 0 && !e.media() {
+			t.mentions, t.rule = e.mentions[:1], RuleNext
+			return true
+		}
+	}
+	if ms := r.who.MentionsIn(r.doc.Sentences[k].Span); len(ms) > 0 && ms[0].Start <= r.doc.Sentences[k].Start+2 && ms[0].Actor.Type == actor.Person {
+		t.mentions, t.rule = ms[:1], RuleNext
+		return true
+	}
+	return false
+}
+
+// goesOn reports whether t goes on with cur: the same source, nothing but
+// attribution between.
+func (r *reading) goesOn(cur, t *turn) bool {
+	if len(cur.mentions) == 0 || len(t.mentions) == 0 || !sameSource(cur.mentions[0], t.mentions[0]) {
+		return false
+	}
+	start := t.segments[0].Start
+	if cur.paragraph == t.paragraph {
+		return r.adjacent(cur, start)
+	}
+	return r.nextParagraph(cur, t) && start <= r.doc.Paragraphs[t.paragraph].Start+3
+}
+
+func sameSource(a, b actor.Mention) bool { return a.Actor.ID == b.Actor.ID }
+
+// adjacent reports whether no whole sentence, and nothing but an attribution,
+// stands between cur and byte start.
+func (r *reading) adjacent(cur *turn, start int) bool {
+	end := cur.segments[len(cur.segments)-1].End
+	for s := r.doc.SentenceAt(end); s < len(r.doc.Sentences) && r.doc.Sentences[s].Start < start; s++ {
+		x := r.doc.Sentences[s]
+		if x.Start >= end && x.End <= start && s != r.eventSentence(cur) {
+			return false
+		}
+	}
+	first, last := r.doc.TokensIn(text.Span{Start: end, End: start})
+	return last-first <= 45
+}
+
+func (r *reading) eventSentence(t *turn) int {
+	if t.event < 0 {
+		return -1
+	}
+	return r.events[t.event].sentence
+}
+
+// nextParagraph reports whether t starts in the next paragraph of text after
+// cur, which ends with its attribution.
+func (r *reading) nextParagraph(cur, t *turn) bool {
+	p := cur.paragraph + 1
+	for p < t.paragraph && !r.prose(p) {
+		p++
+	}
+	if p != t.paragraph {
+		return false
+	}
+	end := cur.segments[len(cur.segments)-1].End
+	last := r.doc.Paragraphs[cur.paragraph]
+	s := r.doc.SentenceAt(end)
+	return s+2 >= last.EndSentence && r.adjacent(&turn{segments: cur.segments, event: cur.event, paragraph: cur.paragraph}, last.End)
+}
+
+func (r *reading) wholeParagraph(t *turn) bool {
+	p := r.doc.Paragraphs[t.paragraph]
+	return t.segments[0].Start <= p.Start+3 && t.segments[len(t.segments)-1].End >= p.End-3
+}
+
+// isClause reports whether the words in the marks carry a full clause: a
+// subject and a finite verb, or an imperative; or stand as a sentence.
+func (r *reading) isClause(x text.Quotation) bool {
+	inner := x.Inner.In(r.doc.Body)
+	c, _ := utf8.DecodeRuneInString(strings.TrimLeft(inner, " […."))
+	first, end := r.doc.TokensIn(x.Inner)
+	if end-first < 2 {
+		return false
+	}
+	capital := unicode.IsUpper(c)
+	f := firstWord(r, first, end)
+	if imperatives[r.low[f]] && capital {
+		return true
+	}
+	for k := f; k < end; k++ {
+		w := r.low[k]
+		if k == f {
+			if contraction(w) {
+				return true
+			}
+			continue
+		}
+		if finite[w] && !(boundaries[r.low[f]] && !capital) || contraction(w) && r.doc.Tokens[k].Kind == text.Word {
+			return capital || pronouns[r.low[f]] || determiners[r.low[f]] || r.pronounBefore(f, k)
+		}
+	}
+	if capital && end-first >= 5 {
+		return true
+	}
+	prev := first - 2
+	return capital && prev >= 0 && (r.low[prev] == ":" || r.doc.SentenceAt(x.Start) < len(r.doc.Sentences) && r.doc.Sentences[r.doc.SentenceAt(x.Start)].Start == x.Start && end-first >= 3)
+}
+
+func firstWord(r *reading, first, end int) int {
+	f := first
+	for f < end-1 && r.doc.Tokens[f].Kind == text.Punct {
+		f++
+	}
+	return f
+}
+
+// pronounBefore: "because we must stay".
+func (r *reading) pronounBefore(f, k int) bool {
+	for j := f; j < k; j++ {
+		if pronouns[r.low[j]] && r.low[j] != "who" {
+			return true
+		}
+	}
+	return false
+}
+
+func contraction(w string) bool {
+	for _, s := range []string{"'re", "'ve", "'ll", "'m", "'d", "’re", "’ve", "’ll", "’m", "’d"} {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}

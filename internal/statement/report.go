@@ -1,0 +1,396 @@
+package statement
+
+import (
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// reports makes statements of the verbs that no quotation took: reported
+// clauses, attitudes and acts, half quoted or not.
+func (r *reading) reports() {
+	for k := 0; k < len(r.events); {
+		s := r.events[k].sentence
+		end := k
+		for end < len(r.events) && r.events[end].sentence == s {
+			end++
+		}
+		r.sentence(s, k, end)
+		k = end
+	}
+	for s := range r.doc.Sentences {
+		if r.prose(r.doc.Sentences[s].Paragraph) {
+			r.colonHeadline(s)
+		}
+	}
+}
+
+// sentence reads events [a, b), those of sentence s.
+func (r *reading) sentence(s, a, b int) {
+	sent := r.doc.Sentences[s]
+	acc := r.accordingTo(sent)
+	if acc != nil && !acc.media() && r.reportAccording(sent, acc, a, b) {
+		return
+	}
+	covered := -1 // token up to which a statement reaches
+	leader := -1  // event that made it
+	for k := a; k < b; k++ {
+		e := &r.events[k]
+		if e.used || len(e.mentions) == 0 {
+			continue
+		}
+		if e.first < covered && (e.shared == leader || r.inside(e, k, leader)) {
+			if e.class == classAct && e.shared < 0 && !e.passive && leader >= 0 {
+				r.nestedVerb(sent, e, &r.events[leader])
+			}
+			continue
+		}
+		if end := r.report(sent, e, acc); end > covered {
+			covered, leader = end, k
+		}
+	}
+}
+
+// inside reports whether event e stands in the content of the leader's
+// statement rather than in a clause of its own beside it.
+func (r *reading) inside(e *event, k, leader int) bool { return leader >= 0 && k != leader }
+
+// report makes the statement of e and gives the token at which it ends, or -1.
+func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
+	if e.media() {
+		return -1
+	}
+	if e.class == classSay {
+		return r.reportSaid(sent, e)
+	}
+	return r.reportDone(sent, e, acc)
+}
+
+// reportSaid: the content after the verb, before it, or on both sides.
+func (r *reading) reportSaid(sent text.Sentence, e *event) int {
+	limit := r.stop(sent, e)
+	start, that := r.contentStart(sent, e)
+	before := r.contentBefore(sent, e)
+	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
+	first, end := start, limit
+	switch {
+	case before[1] > 0 && start < limit && r.low[start-1] == "," && !that && r.resumes(start):
+		st.Rule = RuleTail
+		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
+		first = before[0]
+	case start < limit && limit-start >= 2 && !(before[1] > 0 && r.low[start-1] == ","):
+		st.Rule = RuleBare
+		if that {
+			st.Rule = RuleThat
+		}
+		if e.lemma == "say" && !that && (r.low[start] == "of" || r.low[start] == "about") {
+			return -1
+		}
+	case before[1] > 0:
+		st.Rule = RuleTail
+		first, end = before[0], before[1]
+	default:
+		return -1
+	}
+	if r.wholeQuotes(first, end) {
+		return -1
+	}
+	st.Span = r.span(first, end)
+	r.kindOf(&st, first, end)
+	r.emit(st, e, r.hearsay(sent, e, first, end))
+	return max(end, e.last+1)
+}
+
+// wholeQuotes reports whether everything in the tokens is a full quotation,
+// which is a statement already.
+func (r *reading) wholeQuotes(first, end int) bool {
+	for k := first; k < end; k++ {
+		if r.quote[k] == 0 && r.doc.Tokens[k].Kind != text.Punct {
+			return false
+		}
+		if q := r.quote[k]; q != 0 && !r.isClause(r.doc.Quotations[q-1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// resumers open a clause that goes on after an attribution; others start one
+// of their own.
+func (r *reading) resumes(start int) bool {
+	switch r.low[start] {
+	case "citing", "adding", "saying", "who", "which", "while", "as", "referring", "noting", "where", "when", "according", "after", "in", "during", "speaking", "calling", "one":
+		return false
+	}
+	return true
+}
+
+// kindOf makes the statement mixed where quoted words carry part of it.
+func (r *reading) kindOf(st *Statement, first, end int) {
+	for k := first; k < end; k++ {
+		if r.quote[k] != 0 {
+			st.Kind = Mixed
+			if m, ok := mixedOf[st.Rule]; ok {
+				st.Rule = m
+			}
+			return
+		}
+	}
+}
+
+// contentStart is the token at which what e reports starts, past hearers,
+// times and places, and whether "that" opens it.
+func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
+	from := e.last + 1
+	if e.inverted {
+		from = max(from, e.subject[1])
+	}
+	for k := from; k < sent.EndToken && k < from+16; k++ {
+		if r.low[k] == "that" && r.quote[k] == 0 && (k == from || !r.nounBefore(k)) {
+			return k + 1, true
+		}
+		if r.quote[k] != 0 || r.isEvent(k) || finite[r.low[k]] && k > from || r.low[k] == ";" || r.low[k] == ":" {
+			break
+		}
+	}
+	k := from
+	for {
+		n := r.skipAside(sent, k)
+		if n == k {
+			break
+		}
+		k = n
+	}
+	if k < sent.EndToken && (r.low[k] == "," || r.low[k] == ":" || r.low[k] == "—" || r.low[k] == "–" || r.low[k] == "-") {
+		k++
+	}
+	return k, false
+}
+
+// nounBefore: "the day that", "those that": no content clause.
+func (r *reading) nounBefore(k int) bool {
+	return k > 0 && (r.low[k-1] == "those" || r.low[k-1] == "all" || r.low[k-1] == "everything" || r.low[k-1] == "anything")
+}
+
+func (r *reading) isEvent(k int) bool {
+	i := r.eventFrom(k)
+	return i < len(r.events) && r.events[i].first <= k && k <= r.events[i].last
+}
+
+// skipAside goes past one hearer, time or place of talk from token k.
+func (r *reading) skipAside(sent text.Sentence, k int) int {
+	if k >= sent.EndToken || r.quote[k] != 0 {
+		return k
+	}
+	w := r.low[k]
+	switch {
+	case hearers[w] && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
+		return k + 1
+	case timeWords[w] || r.doc.Tokens[k].Kind == text.Number && k > 0 && timeWords[r.low[k-1]]:
+		return k + 1
+	case prepositions[w] && w != "of" && w != "about" && w != "with" || w == "late" || w == "early":
+		return r.skipPlace(sent, k)
+	case r.told(k) && r.upper(k) && r.doc.Tokens[k].Kind == text.Word:
+		return r.skipName(sent, k)
+	}
+	return k
+}
+
+// predicate reports whether a finite verb follows: "said lawmakers would ..."
+// has no hearer.
+func (r *reading) predicate(sent text.Sentence, k int) bool {
+	return k < sent.EndToken && (finite[r.low[k]] || r.isEvent(k))
+}
+
+// told: the verb before token k takes a hearer.
+func (r *reading) told(k int) bool {
+	if k == 0 {
+		return false
+	}
+	switch r.low[k-1] {
+	case "told", "tells", "telling", "tell", "informed", "assured", "reminded", "assures", "informs":
+		return true
+	}
+	return false
+}
+
+// skipName goes past a name in capitals, unless a verb follows it, of which it
+// is the subject.
+func (r *reading) skipName(sent text.Sentence, k int) int {
+	n := k
+	for n < sent.EndToken && (r.upper(n) || r.low[n] == "of" || r.low[n] == "the") && r.doc.Tokens[n].Kind == text.Word {
+		n++
+	}
+	return n
+}
+
+// skipPlace goes past "on Friday", "in a statement", "at a rally in Lodz".
+func (r *reading) skipPlace(sent text.Sentence, k int) int {
+	for n := k + 1; n < sent.EndToken && n < k+9; n++ {
+		w := r.low[n]
+		if r.quote[n] != 0 || r.doc.Tokens[n].Kind == text.Punct || finite[w] || pronouns[w] || boundaries[w] {
+			return k
+		}
+		if talkNouns[w] || timeWords[w] || r.doc.Tokens[n].Kind == text.Number {
+			n++
+			for n < sent.EndToken && (timeWords[r.low[n]] || r.doc.Tokens[n].Kind == text.Number || talkNouns[r.low[n]]) {
+				n++
+			}
+			return r.skipSite(sent, n)
+		}
+	}
+	return k
+}
+
+// skipSite goes past a name behind a preposition: "in Washington", "with CNN".
+func (r *reading) skipSite(sent text.Sentence, k int) int {
+	if k+1 >= sent.EndToken || !prepositions[r.low[k]] {
+		return k
+	}
+	n := k + 1
+	if r.low[n] == "the" || r.low[n] == "a" {
+		n++
+	}
+	from := n
+	for n < sent.EndToken && r.upper(n) && r.doc.Tokens[n].Kind == text.Word {
+		n++
+	}
+	if n == from || r.predicate(sent, n) {
+		return k
+	}
+	return n
+}
+
+// contentBefore is the clause before a comma and the subject of e ("…, Park
+// said"), or zero.
+func (r *reading) contentBefore(sent text.Sentence, e *event) [2]int {
+	at := e.first
+	if !e.inverted {
+		at = e.subject[0]
+	}
+	if e.gerund || e.shared >= 0 || e.apart && at <= sent.FirstToken || at-1 <= sent.FirstToken {
+		return [2]int{}
+	}
+	if r.quote[at-1] == 0 && r.low[at-1] != "," && r.low[at-1] != "—" && r.low[at-1] != "–" {
+		return [2]int{}
+	}
+	end := at - 1
+	if r.quote[at-1] != 0 {
+		end = at
+	}
+	first := max(sent.FirstToken, e.first-maxClause)
+	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < e.first; k++ {
+		if o := &r.events[k]; o.class == classSay && len(o.mentions) > 0 && o.first != e.first && !o.gerund && o.used {
+			first = max(first, o.last+1)
+		}
+	}
+	for first < end && (conjunctive[r.low[first]] || r.low[first] == ",") {
+		first++
+	}
+	if !r.clause(first, end) {
+		return [2]int{}
+	}
+	return [2]int{first, end}
+}
+
+// clause reports whether tokens [first, end) can be what somebody says: they
+// hold a finite verb or quoted words, and are no mere setting ("In a speech").
+func (r *reading) clause(first, end int) bool {
+	if end-first < 3 {
+		return false
+	}
+	verb, commas := false, 0
+	for k := first; k < end; k++ {
+		w := r.low[k]
+		verb = verb || finite[w] || r.quote[k] != 0 || r.isEvent(k) || len(w) > 4 && w[len(w)-2:] == "ed" && k > first
+		if w == "," {
+			commas++
+		}
+	}
+	if verb && (prepositions[r.low[first]] || boundaries[r.low[first]] && r.low[first] != "what") && r.quote[first] == 0 {
+		return commas > 0
+	}
+	return verb
+}
+
+// sentenceEnd is the token after the last word of sent, without the mark that
+// ends it.
+func (r *reading) sentenceEnd(sent text.Sentence) int {
+	k := sent.EndToken
+	for k > sent.FirstToken && r.quote[k-1] == 0 {
+		switch r.low[k-1] {
+		case ".", "!", "?", ";", ":", ",", "…", "...":
+			k--
+			continue
+		}
+		break
+	}
+	return k
+}
+
+// maxClause bounds what one verb may report, in tokens.
+const maxClause = 300
+
+// stop is the token before which the content of e ends: a clause of another
+// subject beside it, an attribution behind it, or the end of the sentence.
+func (r *reading) stop(sent text.Sentence, e *event) int {
+	end := min(r.sentenceEnd(sent), e.last+maxClause)
+	for k := r.eventFrom(e.last + 1); k < len(r.events) && r.events[k].first < min(sent.EndToken, end+8); k++ {
+		f := &r.events[k]
+		at := f.subject[0]
+		if f.inverted {
+			at = f.first
+		}
+		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
+			continue
+		}
+		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
+			return at - 1
+		}
+		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] {
+			return at - 1 - btoi(r.low[at-2] == ",")
+		}
+		if r.low[at-1] == ";" {
+			return at - 1
+		}
+	}
+	for k := e.last + 2; k+1 < end; k++ {
+		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
+			return k - btoi(r.low[k-1] == ",")
+		}
+	}
+	return end
+}
+
+// besides are words that put a clause of another subject beside one.
+var besides = map[string]bool{"while": true, "but": true, "and": true, "though": true, "although": true, "whereas": true}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// hearsay is whose position the content of e is, if its main clause has
+// another actor as subject who wants, does or says something. One's own
+// government is spoken for, not reported on.
+func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.Mention {
+	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < end; k++ {
+		f := &r.events[k]
+		if f == e || f.shared >= 0 || f.passive || f.gerund || len(f.mentions) == 0 {
+			continue
+		}
+		if f.subject[0] > first+2 || f.inverted {
+			return nil
+		}
+		if pronouns[r.low[f.subject[1]-1]] && r.low[f.subject[1]-1] != "who" || f.media() {
+			return nil
+		}
+		y, x := f.mentions[0].Actor, e.mentions[0].Actor
+		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country {
+			return nil
+		}
+		return f.mentions
+	}
+	return nil
+}

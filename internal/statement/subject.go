@@ -1,0 +1,231 @@
+package statement
+
+import (
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// maxSubject bounds how many tokens back a subject may start.
+const maxSubject = 30
+
+// findSubject finds the words for the subject of e, and whom they name.
+func (r *reading) findSubject(sent text.Sentence, e *event) {
+	j := e.first - 1
+	switch {
+	case e.passive:
+		from := r.byPhrase(sent, e.last+1)
+		e.setSubject(r, from, r.phraseEnd(sent, from))
+		return
+	case e.gerund:
+		e.share(r, sent)
+		return
+	case r.invertedAt(sent, e):
+		e.inverted = true
+		e.setSubject(r, e.last+1, r.phraseEnd(sent, e.last+1))
+		return
+	case j < sent.FirstToken:
+		return
+	}
+	switch w := r.low[j]; {
+	case w == "and" || w == "but" || w == "or" || w == "nor":
+		e.share(r, sent)
+	case w == ",", w == ")", w == "-", w == "—", w == "–":
+		r.subjectApart(sent, e, j)
+	case w == "who":
+		k := j - 1
+		if k >= sent.FirstToken && r.low[k] == "," {
+			k--
+		}
+		e.setSubject(r, r.phraseStart(sent, k), k+1)
+	default:
+		first := r.phraseStart(sent, j)
+		if w == "to" {
+			first, j = sent.FirstToken, j-1
+		}
+		e.setSubject(r, first, j+1)
+	}
+}
+
+// share takes over the subject of the event before.
+func (e *event) share(r *reading, sent text.Sentence) {
+	for k := len(r.events) - 1; k >= 0 && k >= len(r.events)-12; k-- {
+		o := &r.events[k]
+		if o.first < sent.FirstToken {
+			return
+		}
+		if len(o.mentions) == 0 && o.shared < 0 {
+			continue
+		}
+		e.shared, e.mentions, e.subject, e.apart = k, o.mentions, o.subject, true
+		if o.shared >= 0 {
+			e.shared = o.shared
+		}
+		return
+	}
+}
+
+// invertedAt: "said Ms. Park" behind a comma or a quotation.
+func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
+	if e.class == classAttitude || e.first != e.last || e.last+1 >= sent.EndToken || e.form&(formPast|formThird) == 0 {
+		return false
+	}
+	j := e.first - 1
+	if j < sent.FirstToken {
+		return e.first == sent.FirstToken && e.first > 0 && r.quote[e.first-1] != 0 && r.nominal(e.last+1)
+	}
+	return (r.quote[j] != 0 || r.low[j] == "," && (j == sent.FirstToken || true)) && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
+}
+
+// nominal reports whether a name or a noun phrase starts at token i.
+func (r *reading) nominal(i int) bool {
+	return i < len(r.low) && r.quote[i] == 0 && r.doc.Tokens[i].Kind == text.Word && (r.upper(i) || determiners[r.low[i]] || pronouns[r.low[i]] && r.low[i] != "it" || r.low[i] == "former") && !timeWords[r.low[i]]
+}
+
+// noVerbAfter: what follows "said" up to the next comma or the sentence's end
+// has no finite verb of its own, so it is no reported clause.
+func (r *reading) noVerbAfter(sent text.Sentence, i int) bool {
+	for k := i; k < sent.EndToken && k < i+12; k++ {
+		if r.low[k] == "," {
+			return true
+		}
+		if finite[r.low[k]] || r.low[k] == "that" || len(verbs[r.low[k]]) > 0 && k > i+1 && !prepositions[r.low[k-1]] && verbs[r.low[k]][0].form&(formPast) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// phraseStart walks back from token j to where the noun phrase starts.
+func (r *reading) phraseStart(sent text.Sentence, j int) int {
+	k := j
+	for k-1 >= sent.FirstToken && j-k < maxSubject {
+		w := r.low[k-1]
+		if r.stopsPhrase(k-1) || w == "and" && (r.clauseBefore(sent, k-1)) {
+			break
+		}
+		k--
+	}
+	for k < j && (conjunctive[r.low[k]] || adverb(r.low[k])) {
+		k++
+	}
+	return k
+}
+
+// conjunctive words start a clause without being part of its subject.
+var conjunctive = map[string]bool{"but": true, "and": true, "also": true, "then": true, "still": true, "yet": true, "so": true, "or": true, "however": true,
+	"meanwhile": true, "instead": true, "later": true, "earlier": true, "nor": true, "once": true, "even": true}
+
+func (r *reading) stopsPhrase(k int) bool {
+	w := r.low[k]
+	return r.quote[k] != 0 || boundaries[w] || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
+		finite[w] && w != "us" || r.isVerb(k) || w == "to" && len(verbs[r.low[k+1]]) > 0
+}
+
+// clauseBefore reports whether a finite verb stands between the last mark and
+// "and" at token k: then "and" starts a clause rather than joining two names.
+func (r *reading) clauseBefore(sent text.Sentence, k int) bool {
+	for j := k - 1; j >= sent.FirstToken && k-j < maxSubject; j-- {
+		w := r.low[j]
+		if finite[w] || r.isVerb(j) {
+			return true
+		}
+		if w == "," || w == ";" || r.quote[j] != 0 {
+			return w == ";"
+		}
+	}
+	return false
+}
+
+// phraseEnd is where the noun phrase from token i ends: before a mark, a verb
+// or a word that starts a clause.
+func (r *reading) phraseEnd(sent text.Sentence, i int) int {
+	k := i
+	for k < sent.EndToken && k < i+18 {
+		w := r.low[k]
+		if r.quote[k] != 0 || boundaries[w] || finite[w] || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && timeWords[w] && w != "late" {
+			break
+		}
+		k++
+	}
+	for k > i && prepositions[r.low[k-1]] {
+		k--
+	}
+	return k
+}
+
+// subjectApart finds the subject before a comma: past an apposition or an
+// aside, or, where a verb stands in between, that verb's.
+func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
+	end := comma
+	for step := 0; step < 5; step++ {
+		k := end - 1
+		for k >= sent.FirstToken && r.low[k] != "," && r.low[k] != "—" && r.low[k] != "–" && r.low[k] != "(" && r.low[k] != "-" && r.low[k] != ";" {
+			if r.quote[k] != 0 {
+				return
+			}
+			if r.isVerb(k) && step > 0 {
+				e.share(r, sent)
+				return
+			}
+			k--
+		}
+		first := k + 1
+		if step > 0 && first < end && r.subjectLike(first) {
+			first = r.phraseStart(sent, end-1)
+			e.setSubject(r, first, end)
+			if len(e.mentions) > 0 {
+				e.apart = true
+				return
+			}
+		}
+		if k < sent.FirstToken {
+			break
+		}
+		end = k
+	}
+	e.share(r, sent)
+}
+
+func (r *reading) subjectLike(i int) bool {
+	return r.upper(i) && !prepositions[r.low[i]] && !boundaries[r.low[i]] || determiners[r.low[i]] || pronouns[r.low[i]] || conjunctive[r.low[i]]
+}
+
+// setSubject resolves the tokens [first, end). A mention deep inside the
+// phrase, behind another noun and a preposition, is not its head.
+func (e *event) setSubject(r *reading, first, end int) {
+	if first >= end || first < 0 {
+		return
+	}
+	e.subject = [2]int{first, end}
+	span := r.span(first, end)
+	ms := r.who.ResolveAll(span)
+	for _, m := range ms {
+		if !m.Actor.Zero() && r.heads(first, m) {
+			e.mentions = append(e.mentions, m)
+		}
+	}
+}
+
+// quantities may stand before "of" in front of a head: "most of the lawmakers".
+var quantities = map[string]bool{"some": true, "most": true, "many": true, "members": true, "dozens": true, "hundreds": true, "thousands": true, "one": true,
+	"majority": true, "group": true, "all": true, "both": true, "none": true, "several": true, "number": true, "percent": true, "leaders": true, "head": true, "chairman": true}
+
+// heads reports whether nothing but modifiers stands between token first and
+// the mention.
+func (r *reading) heads(first int, m actor.Mention) bool {
+	at := r.doc.TokenAt(m.Start)
+	for k := first; k < at; k++ {
+		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to") && k > first && !quantities[r.low[k-1]] {
+			return false
+		}
+	}
+	return true
+}
+
+// span is the bytes of tokens [first, end).
+func (r *reading) span(first, end int) text.Span {
+	if first >= end {
+		return text.Span{}
+	}
+	return text.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[end-1].End}
+}
