@@ -13,132 +13,140 @@ import (
 type csvReader struct {
 	br     *bufio.Reader
 	comma  byte
-	limit  int // bytes of a record
-	line   int // lines begun
-	failed error
+	limit  int   // bytes of a record
+	line   int   // number of the line being read, from 1
+	failed error // what ended the source
+
+	// Of the record being read.
+	rec    *csvRecord
+	state  csvState
+	field  []byte
+	opened int // line of the last opening quote
 }
 
 // A csvRecord is one record, or what is wrong with it.
 type csvRecord struct {
 	line    int // where it begins, from 1
 	fields  []string
-	err     string // "" or why it is malformed
+	err     string // why it is malformed, or ""
 	over    bool   // longer than the limit
 	damaged error  // the source failed within it
 	raw     []byte // its bytes, up to the limit
 }
 
-func newCSV(src io.Reader, comma byte, limit int) *csvReader {
-	return &csvReader{br: bufio.NewReaderSize(src, peekSize), comma: comma, limit: limit, line: 1}
-}
+// A csvState says what the next byte of a record may be.
+type csvState uint8
 
-// The states of reading a field.
 const (
-	fieldStart = iota
+	fieldStart csvState = iota
 	unquoted
 	quoted
 	quoteEnd // after a quote inside a quoted field: doubled, or the end
 	refused  // malformed: on to the end of the line
 )
 
+func newCSV(src io.Reader, comma byte, limit int) *csvReader {
+	return &csvReader{br: bufio.NewReaderSize(src, min(limit, peekSize)), comma: comma, limit: limit, line: 1}
+}
+
 // next is the next record that is not a blank line, nil at the end.
 func (c *csvReader) next() *csvRecord {
 	for c.failed == nil {
-		rec := c.record()
-		if len(rec.raw) > 0 || rec.damaged != nil {
-			return rec
+		c.rec, c.state, c.field = &csvRecord{line: c.line}, fieldStart, c.field[:0]
+		c.record()
+		if len(c.rec.raw) > 0 || c.rec.damaged != nil {
+			c.endField()
+			return c.rec
 		}
 	}
 	return nil
 }
 
-// record reads up to the end of a record; raw is empty for a blank line.
-func (c *csvReader) record() *csvRecord {
-	rec := &csvRecord{line: c.line}
-	var field []byte
-	state, opened := fieldStart, 0
-	endField := func() {
-		rec.fields = append(rec.fields, string(field))
-		field = field[:0]
-	}
+// record reads up to the line break that ends a record; the raw bytes of a
+// blank line are none.
+func (c *csvReader) record() {
 	for {
 		b, err := c.br.ReadByte()
 		if err != nil {
-			c.failed = err
-			c.finish(rec, state, opened, err)
-			if len(rec.raw) > 0 {
-				endField()
-			}
-			return rec
+			c.end(err)
+			return
 		}
+		if c.state != quoted && (b == '\n' || b == '\r' && c.beforeLineFeed()) {
+			if b == '\n' {
+				c.line++
+				return
+			}
+			continue
+		}
+		if len(c.rec.raw) < c.limit {
+			c.rec.raw = append(c.rec.raw, b)
+		} else {
+			c.rec.over = true
+		}
+		c.step(b)
 		if b == '\n' {
 			c.line++
-		}
-		if b == '\r' && state != quoted {
-			if next, _ := c.br.Peek(1); len(next) == 1 && next[0] == '\n' {
-				continue
-			}
-		}
-		if b == '\n' && state != quoted {
-			if len(rec.raw) > 0 {
-				endField()
-			}
-			return rec
-		}
-		if len(rec.raw) == c.limit {
-			rec.over = true
-		} else {
-			rec.raw = append(rec.raw, b)
-		}
-		switch state {
-		case fieldStart, unquoted:
-			switch {
-			case b == c.comma:
-				endField()
-				state = fieldStart
-				continue
-			case b == '"' && state == fieldStart:
-				state, opened = quoted, c.line
-				continue
-			case b == '"':
-				rec.err = fmt.Sprintf("line %d: a quote inside a field without quotes", c.line)
-				state = refused
-				continue
-			}
-			state = unquoted
-		case quoted:
-			if b == '"' {
-				state = quoteEnd
-				continue
-			}
-		case quoteEnd:
-			switch b {
-			case '"':
-				state = quoted
-			case c.comma:
-				endField()
-				state = fieldStart
-				continue
-			default:
-				rec.err = fmt.Sprintf("line %d: text after the closing quote of a field", c.line)
-				state = refused
-				continue
-			}
-		}
-		if !rec.over && state != refused {
-			field = append(field, b)
 		}
 	}
 }
 
-// finish notes how a record ends that the source ended.
-func (c *csvReader) finish(rec *csvRecord, state, opened int, err error) {
+// step takes one byte of a record.
+func (c *csvReader) step(b byte) {
+	switch {
+	case c.state == refused:
+		return
+	case c.state == quoted:
+		if b == '"' {
+			c.state = quoteEnd
+			return
+		}
+	case b == c.comma:
+		c.endField()
+		c.state = fieldStart
+		return
+	case b == '"' && c.state == fieldStart:
+		c.state, c.opened = quoted, c.line
+		return
+	case b == '"' && c.state == quoteEnd:
+		c.state = quoted
+	case b == '"':
+		c.refuse("a quote inside a field without quotes")
+		return
+	case c.state == quoteEnd:
+		c.refuse("text after the closing quote of a field")
+		return
+	default:
+		c.state = unquoted
+	}
+	if !c.rec.over {
+		c.field = append(c.field, b)
+	}
+}
+
+func (c *csvReader) refuse(why string) {
+	c.rec.err = fmt.Sprintf("line %d: %s", c.line, why)
+	c.state = refused
+}
+
+func (c *csvReader) endField() {
+	c.rec.fields = append(c.rec.fields, string(c.field))
+	c.field = c.field[:0]
+}
+
+func (c *csvReader) beforeLineFeed() bool {
+	next, _ := c.br.Peek(1)
+	return len(next) == 1 && next[0] == '\n'
+}
+
+// end notes how the source ended.
+func (c *csvReader) end(err error) {
+	c.failed = err
 	switch {
 	case !errors.Is(err, io.EOF):
-		rec.damaged = err
-	case state == quoted:
-		rec.err = fmt.Sprintf("line %d: the quote opened here is never closed; the %d lines after it belong to no record",
-			opened, c.line-opened)
+		c.rec.damaged = err
+	case c.state == quoted:
+		c.rec.err = fmt.Sprintf("line %d: the quote opened here is never closed; all lines to the end of the file, line %d, are lost",
+			c.opened, c.line)
 	}
 }
 
@@ -146,8 +154,8 @@ func (c *csvReader) finish(rec *csvRecord, state, opened int, err error) {
 func (r *reader) csv(input string, src io.Reader, comma byte) error {
 	c := newCSV(src, comma, r.opt.maxRecord())
 	head := c.next()
-	if head == nil || head.err != "" || head.damaged != nil {
-		return r.broken(input, nil, malformedCSV, "no header")
+	if head == nil || head.err != "" || head.damaged != nil || head.over {
+		return r.broken(input, nil, malformedCSV, "the header can't be read")
 	}
 	columns := newHeader(head.fields)
 	for n := 1; ; n++ {

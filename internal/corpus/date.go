@@ -72,7 +72,7 @@ func parseDate(s string) stamp {
 	if m := slashed.FindStringSubmatch(s); m != nil {
 		return slashedDate(m[1], m[2], m[3])
 	}
-	s = plainDate(s)
+	s, vague := plainDate(s)
 	for _, layout := range dayLayouts {
 		if t, err := time.Parse(layout, s); err == nil && plausible(t) {
 			return stamp{day: t}
@@ -80,14 +80,15 @@ func parseDate(s string) stamp {
 	}
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			return zoned(t, strings.Contains(layout, "MST"))
+			return zoned(t, vague, strings.Contains(layout, "MST"))
 		}
 	}
 	return stamp{}
 }
 
-// plainDate is s in the form of the layouts.
-func plainDate(s string) string {
+// plainDate is s in the form of the layouts. vague says that its time is of a
+// zone such as ET, which leaves open whether it is summer time.
+func plainDate(s string) (plain string, vague bool) {
 	s = weekday.ReplaceAllString(s, "")
 	s = dropping.Replace(s)
 	s = ordinal.ReplaceAllString(s, "$1")
@@ -100,22 +101,25 @@ func plainDate(s string) string {
 		if len(f) == 4 && strings.HasSuffix(f, ".") { // "Jan."
 			fields[i] = f[:3]
 		}
-		if f == "ET" {
-			return strings.Join(fields[:i], " ") // Eastern time, but which: the clock can't be used
+		if f == "ET" || f == "CT" || f == "MT" || f == "PT" {
+			return strings.Join(fields[:i], " "), true
 		}
 	}
-	return strings.Join(fields, " ")
+	return strings.Join(fields, " "), false
 }
 
 // zoned gives a time with a named zone its real offset.
-func zoned(t time.Time, named bool) stamp {
-	if !named {
+func zoned(t time.Time, vague, named bool) stamp {
+	switch {
+	case vague && plausible(t):
+		return stamp{day: dayOf(t)}
+	case !named:
 		return stampOf(t)
 	}
 	name, _ := t.Zone()
 	hours, known := zones[name]
 	if !known {
-		return stamp{day: dayOf(t)}
+		return zoned(t, true, false)
 	}
 	return stampOf(time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.FixedZone(name, hours*3600)))
 }

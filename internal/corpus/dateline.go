@@ -27,8 +27,29 @@ const maxDateLine = 120
 
 // isDateLine reports a line that is about a date: one with few other words.
 func isDateLine(line string) bool {
-	m := dateIn.FindStringIndex(line)
-	return m != nil && len(line) <= maxDateLine && countWords(line[:m[0]]+" "+line[m[1]:]) <= 3
+	m := findDate(line)
+	return m != nil && countWords(line[:m[0]]+" "+line[m[1]:]) <= 3
+}
+
+// findDate is where a line of few words holds a date, or nil.
+func findDate(line string) []int {
+	if len(line) > maxDateLine || !mayHoldYear(line) {
+		return nil
+	}
+	return dateIn.FindStringIndex(line)
+}
+
+// mayHoldYear saves the price of a search in lines without four digits.
+func mayHoldYear(line string) bool {
+	run := 0
+	for i := range len(line) {
+		if c := line[i]; c < '0' || c > '9' {
+			run = 0
+		} else if run++; run == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // datesOf reads the dates among the lines at the top. head is the index of
@@ -71,11 +92,11 @@ const (
 // headline stands the clock of the site, which shows the day of the visit;
 // below it the day of publication.
 func dateOfLine(line string, i, head int) (stamp, dated) {
-	if wireDateline.MatchString(line) {
-		return parseDate(dateIn.FindString(line)), datePublished
+	if start := cutRunes(line, maxDateLine); mayHoldYear(start) && wireDateline.MatchString(start) {
+		return parseDate(dateIn.FindString(start)), datePublished
 	}
-	m := dateIn.FindStringIndex(line)
-	if m == nil || len(line) > maxDateLine {
+	m := findDate(line)
+	if m == nil {
 		return stamp{}, dateUnsure
 	}
 	before, date, after := line[:m[0]], line[m[0]:m[1]], line[m[1]:]

@@ -96,6 +96,12 @@ var truncation = regexp.MustCompile(`(?i)(?:\[\+ ?\d+ (?:chars|characters|words)
 // isTruncated reports a body of which the source shows only the beginning.
 func isTruncated(body string) bool {
 	body = strings.TrimSpace(body)
-	tail := max(0, len(body)-200)
-	return truncation.MatchString(body[tail:])
+	tail := body[max(0, len(body)-200):]
+	lower := lowerASCII(tail)
+	for _, sign := range []string{"[+", "read", "continue", "more"} {
+		if strings.Contains(lower, sign) {
+			return truncation.MatchString(tail)
+		}
+	}
+	return false
 }

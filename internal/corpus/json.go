@@ -9,7 +9,9 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -71,12 +73,10 @@ func (r *reader) jsonLines(input string, l *lines) error {
 // jsonRecord yields the object in data, which is parsed by Decode.
 func (r *reader) jsonRecord(input, where string, data []byte) error {
 	return r.yield(Article{Input: input, raw: data, pending: func(a *Article) {
-		text, err := decodeText(data)
-		if err != nil {
-			a.fail(notText, where+": "+err.Error())
-			return
+		if !utf8.Valid(data) {
+			data = []byte(validUTF8(string(data)))
 		}
-		rec, err := parseObject([]byte(text))
+		rec, err := parseObject(data)
 		if err != nil {
 			a.fail(malformedJSON, where+": "+err.Error())
 			return
@@ -219,16 +219,59 @@ func jsonValue(raw json.RawMessage) value {
 }
 
 // jsonString decodes a string that json has found valid.
-func jsonString(raw json.RawMessage) string {
-	inner := raw[1 : len(raw)-1]
-	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return string(inner)
+func jsonString(raw []byte) string {
+	raw = raw[1 : len(raw)-1]
+	i := bytes.IndexByte(raw, '\\')
+	if i < 0 {
+		return string(raw)
 	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil {
-		return ""
+	out := make([]byte, 0, len(raw))
+	for i >= 0 {
+		out = append(out, raw[:i]...)
+		var n int
+		out, n = appendEscaped(out, raw[i:])
+		raw = raw[i+n:]
+		i = bytes.IndexByte(raw, '\\')
 	}
-	return s
+	return string(append(out, raw...))
+}
+
+// appendEscaped appends the character of the escape that b begins with; n is
+// the length of the escape. Half a surrogate pair is U+FFFD.
+func appendEscaped(out, b []byte) (_ []byte, n int) {
+	switch b[1] {
+	case 'b':
+		return append(out, '\b'), 2
+	case 'f':
+		return append(out, '\f'), 2
+	case 'n':
+		return append(out, '\n'), 2
+	case 'r':
+		return append(out, '\r'), 2
+	case 't':
+		return append(out, '\t'), 2
+	case 'u':
+		r, n := hexRune(b), 6
+		if pair := utf16.DecodeRune(r, hexRune(b[6:])); utf16.IsSurrogate(r) {
+			if r = pair; pair != utf8.RuneError {
+				n = 12
+			}
+		}
+		return utf8.AppendRune(out, r), n
+	}
+	return append(out, b[1]), 2 // a quote or a slash
+}
+
+// hexRune is the code of an escape such as \u0041, or -1.
+func hexRune(b []byte) rune {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return -1
+	}
+	code, err := strconv.ParseUint(string(b[2:6]), 16, 32)
+	if err != nil {
+		return -1
+	}
+	return rune(code)
 }
 
 // jsonList is the strings of a list, and the names of its objects: authors.

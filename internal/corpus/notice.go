@@ -2,14 +2,15 @@ package corpus
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed lexicon/notices.txt
 var noticeList string
 
-// noticePhrases are what consent texts, captchas and error pages say.
+// noticePhrases are what consent texts, captchas and error pages say, by
+// their first word.
 var noticePhrases = phrases(noticeList)
 
 const (
@@ -30,20 +31,50 @@ func isNotice(title, body string, words int) bool {
 	if words > longNotice {
 		return false
 	}
-	text := strings.ToLower(title + "\n" + body)
-	text = strings.ReplaceAll(text, "’", "'")
-	hits := 0
-	for _, phrase := range noticePhrases {
-		if strings.Contains(text, phrase) {
-			hits++
+	said := map[string]bool{}
+	for _, text := range []string{lowerASCII(title), lowerASCII(body)} {
+		for i := 0; i < len(text); {
+			n := wordLen(text[i:])
+			if n == 0 {
+				i++
+				continue
+			}
+			for _, phrase := range noticePhrases[text[i:i+n]] {
+				if strings.HasPrefix(text[i:], phrase) {
+					said[phrase] = true
+				}
+			}
+			i += n
 		}
 	}
-	return hits >= noticeHits || hits >= 1 && words <= shortNotice
+	return len(said) >= noticeHits || len(said) >= 1 && words <= shortNotice
+}
+
+// lowerASCII is s with small letters, the others left as they are.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+// wordLen is the length of the run of ASCII letters and digits that s begins
+// with.
+func wordLen(s string) int {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // isIndex reports a list of headlines.
 func isIndex(body string) bool {
-	lines, sentences := 0, 0
+	lines, sentences, longest := 0, 0, ""
 	for line := range strings.SplitSeq(body, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" {
@@ -53,20 +84,26 @@ func isIndex(body string) bool {
 		if strings.ContainsRune(".!?\"”’:;,", lastRune(line)) {
 			sentences++
 		}
-		if countWords(line) > indexLineWords {
-			return false
+		if len(line) > len(longest) {
+			longest = line
 		}
 	}
-	return lines >= indexLines && float64(sentences) < indexSentences*float64(lines)
+	return lines >= indexLines && float64(sentences) < indexSentences*float64(lines) && countWords(longest) <= indexLineWords
 }
 
 func lastRune(s string) rune {
-	runes := []rune(s[max(0, len(s)-4):])
-	return runes[len(runes)-1]
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
-// phrases is the lines of a lexicon, without comments.
-func phrases(list string) []string {
-	lines := strings.Split(strings.TrimSpace(list), "\n")
-	return slices.DeleteFunc(lines, func(l string) bool { return l == "" || strings.HasPrefix(l, "#") })
+// phrases is the lines of a lexicon, without comments, by their first word.
+func phrases(list string) map[string][]string {
+	byWord := map[string][]string{}
+	for line := range strings.Lines(list) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			first := line[:wordLen(line)]
+			byWord[first] = append(byWord[first], line)
+		}
+	}
+	return byWord
 }

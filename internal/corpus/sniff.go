@@ -129,16 +129,16 @@ func opensTag(rest []byte) bool {
 // header that names other fields but no text is a table to complain about.
 func sniffCSV(text []byte, opt *Options) (form, string) {
 	line, _, _ := bytes.Cut(text, []byte("\n"))
-	if !utf8.Valid(line) {
+	if len(line) > maxCSVHeader || !utf8.Valid(line) {
 		return formatText, ""
 	}
 	header := strings.TrimRight(string(line), "\r")
 	for _, comma := range []byte{',', '\t', ';'} {
-		names, ok := headerNames(header, comma)
-		if !ok {
+		names := headerNames(header, comma)
+		if len(names) == 0 || len(names) == 1 && opt.Columns[fieldText] == "" {
 			continue
 		}
-		if hasField(names, fieldText, opt) && (len(names) > 1 || opt.Columns[fieldText] != "") {
+		if hasField(names, fieldText, opt) {
 			return formatCSV, string(comma)
 		}
 		if known := knownFields(names, opt); known >= 2 && known*2 >= len(names) {
@@ -148,18 +148,24 @@ func sniffCSV(text []byte, opt *Options) (form, string) {
 	return formatText, ""
 }
 
-// headerNames splits a CSV header. Names of columns are short.
-func headerNames(header string, comma byte) ([]string, bool) {
+// A CSV header of more bytes, or with a longer name, is a text with commas.
+const (
+	maxCSVHeader  = 8 << 10
+	maxColumnName = 64
+)
+
+// headerNames splits a CSV header; nil where it is none.
+func headerNames(header string, comma byte) []string {
 	rec := newCSV(strings.NewReader(header), comma, len(header)+1).next()
 	if rec == nil || rec.err != "" {
-		return nil, false
+		return nil
 	}
 	for _, name := range rec.fields {
-		if len(name) > 64 {
-			return nil, false
+		if len(name) > maxColumnName {
+			return nil
 		}
 	}
-	return rec.fields, true
+	return rec.fields
 }
 
 // knownFields counts the names under which a field is known.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // text yields a plain text: the body is the whole of it.
@@ -111,11 +112,16 @@ func endsSentence(line string) bool {
 // or digit.
 func countWords(text string) int {
 	n, in := 0, false
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
 		switch {
-		case unicode.IsSpace(r):
+		case r == ' ' || r == '\n' || r >= utf8.RuneSelf && unicode.IsSpace(r) || r == '\t' || r == '\r':
 			in = false
-		case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case !in && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))):
 			in = true
 			n++
 		}
