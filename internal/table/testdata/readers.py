@@ -86,11 +86,12 @@ def parts_stances(both, night):
 def polars():
     import polars as pl
 
+    enum = tuple(map(int, pl.__version__.split(".")[:2])) >= (1, 32)  # before: Categorical
     for table, columns in enums.items():
         for path in files(table):
             for frame in [pl.read_parquet(path), pl.scan_parquet(path).collect()]:
                 for name, values in columns.items():
-                    check(frame.schema[name], pl.Enum(values), f"{path} {name}")
+                    check(frame.schema[name], pl.Enum(values) if enum else pl.Categorical, f"{path} {name}")
     both = pl.read_parquet(folder / "statements")
     check(both.height, 400, "rows of the folder")
     check(both.schema["published_day"], pl.Datetime("us"), "published_day")
