@@ -51,7 +51,7 @@ func (r *reading) reportAccording(sent text.Sentence, acc *event, a, b int) bool
 // colonHeadline: "Park: Troops must stay".
 func (r *reading) colonHeadline(s int) {
 	sent := r.doc.Sentences[s]
-	if !r.headline(sent.Paragraph) {
+	if c := r.doc.Paragraphs[sent.Paragraph].Class; c != text.Headline && c != text.Subhead {
 		return
 	}
 	for k := sent.FirstToken + 1; k < sent.EndToken && k < sent.FirstToken+6; k++ {

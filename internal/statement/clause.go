@@ -11,14 +11,13 @@ import (
 
 // A reading is one field of an article while its statements are found.
 type reading struct {
-	doc     *text.Document
-	who     *actor.Resolver
-	low     []string // the tokens in small letters, curly apostrophes straight
-	quote   []int32  // by token: 1 + index of the outer quotation that holds it
-	events  []event  // in order of the verb
-	byFirst map[int]int
-	out     []Statement
-	head    bool // the field is a headline
+	doc    *text.Document
+	who    *actor.Resolver
+	low    []string     // the tokens in small letters, curly apostrophes straight
+	quote  []int32      // by token: 1 + index of the outer quotation that holds it
+	events []event      // in order of the verb
+	taken  map[int]bool // first tokens of quoted fragments that a turn took in
+	out    []Statement
 }
 
 // An event is a verb of the lexicon with its subject.
@@ -42,7 +41,7 @@ func (e *event) media() bool {
 }
 
 func newReading(doc *text.Document, who *actor.Resolver) *reading {
-	r := &reading{doc: doc, who: who, head: doc.Field == text.FieldTitle}
+	r := &reading{doc: doc, who: who, taken: map[int]bool{}}
 	r.low = make([]string, len(doc.Tokens))
 	r.quote = make([]int32, len(doc.Tokens))
 	for i, t := range doc.Tokens {
@@ -109,6 +108,9 @@ func (r *reading) findEvents(s int) {
 // eventAt reads token i as verb v, if its neighbours allow it.
 func (r *reading) eventAt(sent text.Sentence, i int, v verb) (event, bool) {
 	e := event{verb: v, first: i, last: i, shared: -1}
+	if i > sent.FirstToken && r.upper(i) && (!r.headline(sent.Paragraph) || r.low[i-1] == "united") {
+		return e, false // part of a name
+	}
 	if v.particle != "" {
 		k := r.particleAt(sent, i, v)
 		if k < 0 {
@@ -163,6 +165,9 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 		w := r.low[k]
 		if !auxiliary[w] && !adverb(w) {
 			g.to = w == "to"
+			if near && contraction(w) {
+				g.be, g.have, g.modal = contracted(w)
+			}
 			break
 		}
 		switch {
@@ -185,6 +190,18 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 		g.first++
 	}
 	return g
+}
+
+// contracted tells what the verb in "he's", "we've", "they'll" is. A bare 's is
+// taken for "is".
+func contracted(w string) (be, have, modal bool) {
+	switch {
+	case strings.HasSuffix(w, "ve"):
+		return false, true, false
+	case strings.HasSuffix(w, "ll"), strings.HasSuffix(w, "d"):
+		return false, false, true
+	}
+	return true, false, false
 }
 
 // leading adverbs belong to the sentence, not to the verb, at its start.
@@ -217,7 +234,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group)
 	switch {
 	case v.form&formGerund != 0:
 		e.gerund = !g.be
-		return g.be && !g.modal || g.be && g.modal || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && v.class != classAttitude
+		return g.be && !g.modal || g.be && g.modal || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)
 	case v.form&(formPast|formPart) != 0 && g.be && v.form&formBase == 0:
 		e.passive = v.class == classAct && r.byPhrase(sent, e.last+1) > 0
 		return e.passive
@@ -269,7 +286,7 @@ func (r *reading) nounHere(sent text.Sentence, i int) bool {
 		return true
 	}
 	prev := r.low[i-1]
-	if prepositions[prev] || possessive(prev) || r.doc.Tokens[i-1].Kind == text.Number {
+	if prepositions[prev] || possessive(prev) || r.doc.Tokens[i-1].Kind == text.Number || i-2 >= sent.FirstToken && prepositions[r.low[i-2]] && r.low[i-2] != "in" {
 		return true
 	}
 	next := ""
@@ -292,7 +309,8 @@ func (r *reading) upper(i int) bool {
 
 // plurals are plural nouns and pronouns that don't end in s.
 var plurals = map[string]bool{"they": true, "we": true, "i": true, "you": true, "who": true, "people": true, "police": true, "men": true, "women": true,
-	"some": true, "many": true, "most": true, "others": true, "few": true, "both": true, "military": true, "percent": true, "public": true, "majority": true, "half": true}
+	"some": true, "many": true, "most": true, "others": true, "few": true, "both": true, "military": true, "percent": true, "public": true, "majority": true, "half": true, "leadership": true,
+	"%": true, "congress": true}
 
 // plural reports whether the word at token k can be a plural subject.
 func (r *reading) plural(sent text.Sentence, k int) bool {

@@ -26,7 +26,11 @@ func (r *reading) quotes() {
 	var cur *turn
 	for q := range r.doc.Quotations {
 		x := r.doc.Quotations[q]
-		if !r.opaque(q) || !r.prose(x.Paragraph) || !r.isClause(x) {
+		if !r.opaque(q) || !r.prose(x.Paragraph) {
+			continue
+		}
+		if !r.isClause(x) {
+			r.goOn(cur, x)
 			continue
 		}
 		t := r.attribute(x, cur)
@@ -42,6 +46,23 @@ func (r *reading) quotes() {
 		cur = t
 	}
 	r.emitTurn(cur)
+}
+
+// goOn adds to a turn the rest of its sentence: "…," Park said, "which …".
+func (r *reading) goOn(cur *turn, x text.Quotation) {
+	if cur == nil || cur.event < 0 || cur.paragraph != x.Paragraph {
+		return
+	}
+	first, end := r.doc.TokensIn(x.Span)
+	e := &r.events[cur.event]
+	if first-cur.lastTok > 30 || e.first < cur.lastTok || r.doc.SentenceAt(x.Start) != e.sentence || end-first < 4 {
+		return
+	}
+	if r.low[first-1] == "," && first-e.last <= 12 && r.eventFrom(e.last+1) >= r.eventFrom(first) {
+		cur.segments = append(cur.segments, x.Span)
+		cur.lastTok = end
+		r.taken[first] = true
+	}
 }
 
 func (r *reading) emitTurn(t *turn) {
@@ -309,10 +330,25 @@ func (r *reading) isClause(x text.Quotation) bool {
 		}
 	}
 	if capital && end-first >= 5 {
-		return true
+		return !r.titled(first, end)
 	}
 	prev := first - 2
 	return capital && prev >= 0 && (r.low[prev] == ":" || r.doc.SentenceAt(x.Start) < len(r.doc.Sentences) && r.doc.Sentences[r.doc.SentenceAt(x.Start)].Start == x.Start && end-first >= 3)
+}
+
+// titled reports whether most words start with a capital: the name of a book,
+// a law, a programme.
+func (r *reading) titled(first, end int) bool {
+	words, capitals := 0, 0
+	for k := first; k < end && k < first+20; k++ {
+		if r.doc.Tokens[k].Kind == text.Word && len(r.low[k]) > 3 {
+			words++
+			if r.upper(k) {
+				capitals++
+			}
+		}
+	}
+	return capitals*3 >= words*2
 }
 
 func firstWord(r *reading, first, end int) int {
@@ -338,6 +374,10 @@ func contraction(w string) bool {
 		if strings.HasSuffix(w, s) {
 			return true
 		}
+	}
+	switch w {
+	case "he's", "she's", "it's", "he’s", "she’s", "it’s":
+		return true
 	}
 	return false
 }

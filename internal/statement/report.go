@@ -59,10 +59,27 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 	if e.media() {
 		return -1
 	}
-	if e.class == classSay {
+	if e.class == classSay && !(e.lemma == "announce" && r.announcesThing(sent, e)) {
 		return r.reportSaid(sent, e)
 	}
 	return r.reportDone(sent, e, acc)
+}
+
+// announcesThing: "announced their withdrawal", "announced plans to leave".
+func (r *reading) announcesThing(sent text.Sentence, e *event) bool {
+	k := e.last + 1
+	if k >= sent.EndToken || r.low[k] == "that" || r.quote[k] != 0 || prepositions[r.low[k]] || timeWords[r.low[k]] || r.doc.Tokens[k].Kind != text.Word {
+		return false
+	}
+	for ; k < sent.EndToken && k < e.last+7; k++ {
+		if finite[r.low[k]] {
+			return false
+		}
+		if prepositions[r.low[k]] || r.low[k] == "," {
+			break
+		}
+	}
+	return true
 }
 
 // reportSaid: the content after the verb, before it, or on both sides.
@@ -77,7 +94,7 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
 		first = before[0]
-	case start < limit && limit-start >= 2 && !(before[1] > 0 && r.low[start-1] == ","):
+	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !prepositions[r.low[start]]):
 		st.Rule = RuleBare
 		if that {
 			st.Rule = RuleThat
@@ -94,10 +111,27 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	if r.wholeQuotes(first, end) {
 		return -1
 	}
+	if r.poll(e) && st.Segments == nil {
+		first = min(first, e.subject[0])
+	}
 	st.Span = r.span(first, end)
 	r.kindOf(&st, first, end)
 	r.emit(st, e, r.hearsay(sent, e, first, end))
 	return max(end, e.last+1)
+}
+
+// things are verbs of saying that take a thing as well as a clause.
+var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue")
+
+// says reports whether tokens [first, end) hold a finite verb or quoted words.
+func (r *reading) says(first, end int) bool {
+	for k := first; k < end; k++ {
+		w := r.low[k]
+		if finite[w] || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeQuotes reports whether everything in the tokens is a full quotation,
@@ -346,7 +380,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
 			return at - 1
 		}
-		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] {
+		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
 			return at - 1 - btoi(r.low[at-2] == ",")
 		}
 		if r.low[at-1] == ";" {
@@ -357,8 +391,41 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
 			return k - btoi(r.low[k-1] == ",")
 		}
+		if r.quote[k] == 0 && k > e.last+5 && r.tail(k, end, e.class) {
+			return k
+		}
 	}
 	return end
+}
+
+// tail reports whether a remark of the reporter's starts at token k: behind a
+// dash that no other closes, "in the wake of"; after a comma "amid", and for
+// acts also a relative or a participle.
+func (r *reading) tail(k, end int, c verbClass) bool {
+	switch r.low[k] {
+	case "--", "—", "–", "-":
+		for j := k + 1; j < end; j++ {
+			if r.low[j] == r.low[k] {
+				return false
+			}
+		}
+		return true
+	case "in":
+		return r.low[k+1] == "the" && k+2 < end && r.low[k+2] == "wake"
+	case "despite", "amid":
+		return true
+	case ",":
+	default:
+		return false
+	}
+	switch w := r.low[k+1]; w {
+	case "amid", "despite", "even", "although", "though":
+		return true
+	case "in", "after", "following", "as", "which", "who", "whose", "where", "when", "while", "with", "because", "since", "until", "days", "hours", "weeks", "months":
+		return c != classSay
+	default:
+		return c != classSay && len(w) > 5 && w[len(w)-3:] == "ing" && !r.isEvent(k+1)
+	}
 }
 
 // besides are words that put a clause of another subject beside one.
@@ -369,6 +436,23 @@ func btoi(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// opinions are verbs of saying that report a position rather than an answer.
+var opinions = readList("say, tell, believe, think, agree, insist, argue, claim, maintain, acknowledge, admit, announce, warn, declare")
+
+// done: an act without "will", "would", "may".
+func (r *reading) done(f *event) bool {
+	if f.class != classAct {
+		return false
+	}
+	for k := f.first; k <= f.last; k++ {
+		switch r.low[k] {
+		case "will", "would", "may", "might", "could", "can", "should", "must":
+			return false
+		}
+	}
+	return true
 }
 
 // hearsay is whose position the content of e is, if its main clause has
@@ -387,7 +471,10 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 			return nil
 		}
 		y, x := f.mentions[0].Actor, e.mentions[0].Actor
-		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country {
+		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country && !r.done(f) {
+			return nil
+		}
+		if f.class == classSay && !opinions[f.lemma] {
 			return nil
 		}
 		return f.mentions

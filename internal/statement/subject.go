@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
 )
@@ -48,6 +50,11 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 
 // share takes over the subject of the event before.
 func (e *event) share(r *reading, sent text.Sentence) {
+	defer func() {
+		if len(e.mentions) == 0 && e.gerund {
+			r.fromStart(sent, e)
+		}
+	}()
 	for k := len(r.events) - 1; k >= 0 && k >= len(r.events)-12; k-- {
 		o := &r.events[k]
 		if o.first < sent.FirstToken {
@@ -61,6 +68,15 @@ func (e *event) share(r *reading, sent text.Sentence) {
 			e.shared = o.shared
 		}
 		return
+	}
+}
+
+// fromStart takes whom the sentence names first, for a participle whose main
+// verb is none of the lexicon.
+func (r *reading) fromStart(sent text.Sentence, e *event) {
+	ms := r.who.MentionsIn(r.span(sent.FirstToken, min(e.first, sent.FirstToken+maxSubject)))
+	if len(ms) > 0 && r.doc.TokenAt(ms[0].Start) <= sent.FirstToken+1 {
+		e.mentions, e.apart = ms[:1], true
 	}
 }
 
@@ -78,7 +94,20 @@ func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
 
 // nominal reports whether a name or a noun phrase starts at token i.
 func (r *reading) nominal(i int) bool {
-	return i < len(r.low) && r.quote[i] == 0 && r.doc.Tokens[i].Kind == text.Word && (r.upper(i) || determiners[r.low[i]] || pronouns[r.low[i]] && r.low[i] != "it" || r.low[i] == "former") && !timeWords[r.low[i]]
+	return i < len(r.low) && r.quote[i] == 0 && r.doc.Tokens[i].Kind == text.Word && (r.upper(i) || determiners[r.low[i]] || pronouns[r.low[i]] && r.low[i] != "it" || r.titleAt(i)) && !timeWords[r.low[i]]
+}
+
+// titleAt: "spokeswoman Ana Kovar", "former president Jan Nowak".
+func (r *reading) titleAt(i int) bool {
+	if prepositions[r.low[i]] || boundaries[r.low[i]] || finite[r.low[i]] || auxiliary[r.low[i]] {
+		return false
+	}
+	for k := i + 1; k < len(r.low) && k <= i+3 && r.doc.Tokens[k].Kind == text.Word && !prepositions[r.low[k]]; k++ {
+		if r.upper(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // noVerbAfter: what follows "said" up to the next comma or the sentence's end
@@ -100,6 +129,12 @@ func (r *reading) phraseStart(sent text.Sentence, j int) int {
 	k := j
 	for k-1 >= sent.FirstToken && j-k < maxSubject {
 		w := r.low[k-1]
+		if w == "and" && k-2 >= sent.FirstToken && r.low[k-2] == "," {
+			if n := r.listStart(sent, k-2); n >= 0 {
+				k = n
+				continue
+			}
+		}
 		if r.stopsPhrase(k-1) || w == "and" && (r.clauseBefore(sent, k-1)) {
 			break
 		}
@@ -107,6 +142,23 @@ func (r *reading) phraseStart(sent text.Sentence, j int) int {
 	}
 	for k < j && (conjunctive[r.low[k]] || adverb(r.low[k])) {
 		k++
+	}
+	return k
+}
+
+// listStart walks back over "Sunni, Kurdish" before the comma at token c; -1 if
+// there is no such list of capitalised words.
+func (r *reading) listStart(sent text.Sentence, c int) int {
+	k := c
+	for k-1 >= sent.FirstToken && r.low[k] == "," && r.upper(k-1) && r.quote[k-1] == 0 && !r.isVerb(k-1) {
+		k--
+		if k-1 < sent.FirstToken || r.low[k-1] != "," {
+			break
+		}
+		k--
+	}
+	if c-k < 3 {
+		return -1
 	}
 	return k
 }
@@ -161,7 +213,7 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 		k := end - 1
 		for k >= sent.FirstToken && r.low[k] != "," && r.low[k] != "—" && r.low[k] != "–" && r.low[k] != "(" && r.low[k] != "-" && r.low[k] != ";" {
 			if r.quote[k] != 0 {
-				return
+				break
 			}
 			if r.isVerb(k) && step > 0 {
 				e.share(r, sent)
@@ -170,7 +222,7 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 			k--
 		}
 		first := k + 1
-		if step > 0 && first < end && r.subjectLike(first) {
+		if step > 0 && first < end && r.subjectLike(first) && !seat(r.low[first]) {
 			first = r.phraseStart(sent, end-1)
 			e.setSubject(r, first, end)
 			if len(e.mentions) > 0 {
@@ -178,12 +230,17 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 				return
 			}
 		}
-		if k < sent.FirstToken {
+		if k < sent.FirstToken || r.quote[k] != 0 {
 			break
 		}
 		end = k
 	}
 	e.share(r, sent)
+}
+
+// seat: the "R-Ohio" behind a lawmaker's name.
+func seat(w string) bool {
+	return strings.HasPrefix(w, "r-") || strings.HasPrefix(w, "d-") || strings.HasPrefix(w, "i-")
 }
 
 func (r *reading) subjectLike(i int) bool {

@@ -74,7 +74,7 @@ func sentenceEnd(d *Document, i, limit int) int {
 	end := skipClosers(d.Body, d.Tokens[i].End, limit)
 	rest := d.Body[end:limit]
 	r, _ := utf8.DecodeRuneInString(rest)
-	if rest == "" || !unicode.IsSpace(r) {
+	if rest == "" || !unicode.IsSpace(r) && !(mark != 0 && glued(d, i, rest)) {
 		return -1
 	}
 	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
@@ -97,6 +97,28 @@ func sentenceEnd(d *Document, i, limit int) int {
 	}
 	return end
 }
+
+// glued reports whether a sentence starts right behind the mark at token i, its
+// space lost: "in two years.The minister".
+func glued(d *Document, i int, rest string) bool {
+	if i == 0 || d.Tokens[i-1].End != d.Tokens[i].Start && d.Word(i) == "." {
+		return false
+	}
+	before := d.Word(i - 1)
+	first := firstRune(before)
+	if len(before) < 3 || !unicode.IsLower(first) && !unicode.IsDigit(first) || sites[strings.ToLower(nextWord(rest))] {
+		return false
+	}
+	w := strings.TrimLeft(rest, "\"'“‘")
+	if !unicode.IsUpper(firstRune(w)) {
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(w)
+	return n < len(w) && (unicode.IsLower(firstRune(w[n:])) || w[n] == ' ')
+}
+
+// sites end the name of a page on the web.
+var sites = set(`com org net gov edu mil uk co io info tv js`)
 
 // terminal is the mark that ends a sentence in w: . ! ? or 0.
 func terminal(w string) rune {

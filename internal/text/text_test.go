@@ -31,11 +31,12 @@ func TestSentences(t *testing.T) {
 		{"ellipsis inside", "There does...need to be talk."},
 		{"stray stop", "They fight the rebels. of the north."},
 		{"number", "It costs 3.5 billion.| No. 4 is empty."},
+		{"space lost", "They left in two years.|The rest stayed on Park.com."},
 		{"month", "He came on Jan. 5 to stay."},
 	} {
 		body := strings.ReplaceAll(c.body, "|", "")
-		got := strings.Join(sentences(New("", body)), "| ")
-		if got != c.body {
+		got := strings.Join(sentences(New("", body)), "|")
+		if want := strings.ReplaceAll(c.body, "| ", "|"); got != want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.body)
 		}
 	}
