@@ -22,9 +22,12 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 	if x.actor.Zero() || x.actor.Type == Media {
 		return
 	}
+	if p.head != nil && p.head.kind == kindDocument {
+		weight -= 1.5
+	}
 	w := &r.words[p.first]
 	r.refs = append(r.refs, ref{
-		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: x.noun, rule: x.rule,
+		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: lowerASCII(x.noun), rule: x.rule,
 		quote: w.quote, sentence: w.sentence, weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
 	})
 	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
@@ -219,8 +222,9 @@ func (r *Resolver) readSome(p *phrase) reading {
 
 // lastNoun is the last ref before p whose noun is noun, -1 if none.
 func (r *Resolver) lastNoun(p *phrase, noun string) int {
+	noun = lowerASCII(noun)
 	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
-		if x := &r.refs[i]; x.noun == noun || strings.HasSuffix(x.noun, noun) && noun != "" {
+		if n := r.refs[i].noun; n == noun || strings.HasSuffix(n, " "+noun) {
 			return i
 		}
 	}

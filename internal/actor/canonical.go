@@ -20,8 +20,21 @@ var latin = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã"
 // fold is a name as names are compared: case, dots, accents and double
 // spaces make no difference.
 func fold(name string) string {
+	if isPlain(name) {
+		return lowerASCII(name)
+	}
 	name = latin.Replace(strings.ToLower(name))
 	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '.' || unicode.IsSpace(r) }), " ")
+}
+
+// isPlain reports whether name is ASCII without dots and double spaces.
+func isPlain(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c >= 0x80 || c == '.' || c < ' ' || c == ' ' && (i == 0 || i == len(name)-1 || name[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // byForm is the actor of a canonical name that the registry lacks.
@@ -51,8 +64,28 @@ func (r *Registry) Canonical(name string) Actor {
 	if i, ok := r.byName[fold(name)]; ok {
 		return r.records[i].Actor
 	}
+	if a := r.plainly(name); !a.Zero() {
+		return a
+	}
 	typ, country := r.formOf(name)
 	return byForm(name, typ, country, r.governs(typ, name, country))
+}
+
+// plainly is the actor of a name as a text would print it, where that needs no
+// text: "the Pentagon", "Gen. Joseph Votel", "Tehran". Zero for others.
+func (r *Registry) plainly(name string) Actor {
+	c := chunker{reg: r, words: r.phrase(name)}
+	p := c.chunk(0, len(c.words))
+	switch {
+	case p == nil || p.last < len(c.words) || p.owner != nil || p.complement != nil || p.indefinite || p.former:
+		return Actor{}
+	case p.known >= 0:
+		return r.records[p.known].Actor
+	case p.head == &government:
+		k := r.lex.countries[p.country]
+		return r.actorNamed(k.adjective+" government", Government, k.name, r.governs(Government, "", k.name))
+	}
+	return Actor{}
 }
 
 // formOf tells type and country by a canonical name's form.
@@ -112,7 +145,7 @@ func (r *Registry) groupType(head string) string {
 func (r *Registry) headType(rest, country string) string {
 	words := r.phrase(rest)
 	for i := range words {
-		s, n := r.index.match(words, i, len(words), 0)
+		s, n := match(words, i, len(words), 0)
 		if s == nil || i+n != len(words) {
 			continue
 		}
@@ -167,6 +200,7 @@ func (r *Registry) phrase(s string) []word {
 	for _, f := range strings.Fields(s) {
 		w := word{key: lowerASCII(f), end: len(f), full: len(f)}
 		readWord(&w, f)
+		w.senses = r.index[w.key]
 		words = append(words, w)
 	}
 	return words

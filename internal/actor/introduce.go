@@ -153,7 +153,10 @@ func (r *Resolver) addRoles(i int, p *phrase) {
 		q.addRole(role{p.office.name, country, p.former})
 	}
 	if p.post >= 0 {
-		q.addRole(role{r.reg.records[p.post].Name, r.index(r.reg.records[p.post].Country), p.former})
+		rec := &r.reg.records[p.post]
+		_, office := r.reg.cutAdjective(rec.Name)
+		country = r.index(rec.Country)
+		q.addRole(role{office, country, p.former})
 	}
 	if p.head != nil && p.head.singular != "" {
 		q.addRole(role{p.head.singular, country, p.former})

@@ -12,10 +12,10 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	if !w.capital || c.reg.lex.verbs[w.key] && (w.first || w.title) {
 		return false
 	}
-	if s == nil {
-		return !c.reg.lex.common[w.key]
+	if s == nil && !c.reg.lex.common[w.key] {
+		return true
 	}
-	if s.kind == kindKnown || n > 1 || c.reg.lex.given[w.key] == 0 || w.possessive {
+	if s != nil && (s.kind == kindKnown || n > 1) || c.reg.lex.given[w.key] == 0 || w.possessive {
 		return false
 	}
 	next := j + 1

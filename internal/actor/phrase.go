@@ -49,6 +49,12 @@ func (c *chunker) chunk(i, lim int) *phrase { return c.chunkDeep(i, lim, 2) }
 
 // chunkDeep is chunk with at most depth complements inside one another.
 func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
+	if i >= lim {
+		return nil
+	}
+	if w := &c.words[i]; w.punct || len(w.senses) == 0 && !w.capital && !c.isNumber(i) {
+		return nil
+	}
 	p := &phrase{first: i, country: -1, known: -1, post: -1}
 	j, open := i, true
 	retreat := phrase{}
@@ -90,7 +96,7 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 
 // pronoun is the sense of word i as a pronoun: "some", "many".
 func (c *chunker) pronoun(i int) *sense {
-	for _, s := range c.reg.index[c.words[i].key] {
+	for _, s := range c.words[i].senses {
 		if s.kind == kindPronoun && len(s.rest) == 0 {
 			return s
 		}
@@ -165,7 +171,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 
 // match is the longest phrase at j that can stand there.
 func (c *chunker) match(j, lim int) (*sense, int) {
-	for _, s := range c.reg.index[c.words[j].key] {
+	for _, s := range c.words[j].senses {
 		n := s.words()
 		if n > lim-j || !s.fits(c.words[j:j+n], c.day) {
 			continue
@@ -330,7 +336,7 @@ func (c *chunker) sharesHead(j, lim int) bool {
 	if j+2 >= lim || c.words[j].key != "and" && c.words[j].key != "," || c.words[j+1].punct {
 		return false
 	}
-	for _, s := range c.reg.index[c.words[j+1].key] {
+	for _, s := range c.words[j+1].senses {
 		if n := s.words(); s.kind == kindModifier && s.section == "keep" && j+1+n < lim && s.fits(c.words[j+1:j+1+n], c.day) {
 			t, _ := c.match(j+1+n, lim)
 			return t != nil && (t.kind == kindUnnamed || t.kind == kindGroup)
@@ -355,7 +361,7 @@ func (c *chunker) titleFollows(j, lim int) bool {
 
 // nameFollows reports whether a name stands at j, as in "spokesman Jan Nowak".
 func (c *chunker) nameFollows(j, lim int) bool {
-	if j >= lim || c.words[j].punct || !c.words[j].capital || c.words[j].title {
+	if j >= lim || c.words[j].punct || !c.words[j].capital || c.words[j].title && c.reg.lex.given[c.words[j].key] == 0 {
 		return false
 	}
 	s, n := c.match(j, lim)

@@ -19,6 +19,7 @@ type Resolver struct {
 	persons []person
 	byName  map[string]int // folded full names -> persons
 	byLast  map[string]int // surname keys -> persons, the latest introduced
+	scan    []*phrase      // the whole text's, in order
 	refs    []ref          // in order of the text
 	polls   []int32        // sentences that name a poll
 }
@@ -67,18 +68,16 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		day = y*10000 + int(m)*100 + d
 	}
 	r := &Resolver{
-		chunker: chunker{reg: reg, words: readDocument(doc, reg.lex), day: day},
+		chunker: chunker{reg: reg, words: readDocument(doc, reg), day: day},
 		doc:     doc, hosts: hosts, outlet: outlet, byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{},
 	}
 	r.findPolls()
-	phrases := r.phrases(0, len(r.words))
-	for i, p := range phrases {
-		r.introduce(p, phrases[:i])
+	r.scan = r.phrases(0, len(r.words))
+	for i, p := range r.scan {
+		r.introduce(p, r.scan[:i])
 	}
-	for _, p := range phrases {
-		r.refer(p)
-	}
+	r.referAll()
 	return r
 }
 
@@ -102,12 +101,37 @@ func (r *Resolver) Head() *Resolver {
 	}
 	h := *r
 	h.doc = r.doc.Head
-	h.words = readDocument(h.doc, r.reg.lex)
-	h.refs = nil
-	for _, p := range h.phrases(0, len(h.words)) {
-		h.refer(p)
-	}
+	h.words = readDocument(h.doc, r.reg)
+	h.scan = h.phrases(0, len(h.words))
+	h.refs, h.polls = nil, nil
+	h.findPolls()
+	h.referAll()
 	return &h
+}
+
+func (r *Resolver) referAll() {
+	r.refs = make([]ref, 0, len(r.scan)+len(r.scan)/4)
+	for _, p := range r.scan {
+		r.refer(p)
+	}
+}
+
+// scanned is phrases by what the scan found: only a phrase that an end of the
+// range cuts is cut out anew.
+func (r *Resolver) scanned(lo, hi int) []*phrase {
+	k := sort.Search(len(r.scan), func(k int) bool { return r.scan[k].last > lo })
+	if k < len(r.scan) && r.scan[k].first < lo {
+		return r.phrases(lo, hi)
+	}
+	end := k
+	for end < len(r.scan) && r.scan[end].last <= hi {
+		end++
+	}
+	list := r.scan[k:end:end]
+	if end < len(r.scan) && r.scan[end].first < hi {
+		list = append(list, r.phrases(r.scan[end].first, hi)...)
+	}
+	return list
 }
 
 // phrases cuts the words from lo to hi into phrases, left to right.
@@ -190,6 +214,7 @@ func (r *Resolver) clipped(i, end int) *Resolver {
 	c.words = slices.Clone(r.words)
 	w := &c.words[i]
 	w.key = w.key[:min(len(w.key), end-w.start)]
+	w.senses = r.reg.index[w.key]
 	w.end, w.full, w.possessive, w.double = end, end, false, false
 	return &c
 }
@@ -254,7 +279,7 @@ func (r *Resolver) apposed(p *phrase, hi int) *phrase {
 func (r *Resolver) MentionsIn(s text.Span) []Mention {
 	lo, hi := r.within(s)
 	var all []Mention
-	for _, p := range r.phrases(lo, hi) {
+	for _, p := range r.scanned(lo, hi) {
 		if r.isPlace(p) {
 			continue
 		}

@@ -1,9 +1,6 @@
 package actor
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A reading is what a phrase was resolved to.
 type reading struct {
@@ -22,18 +19,20 @@ var nobody = reading{person: -1, rule: "none"}
 // is a person's.
 func (r *Resolver) settle(p *phrase, speaker bool) []Mention {
 	var ms []Mention
-	for _, v := range append(slices.Clone(p.variants), variant{p.country, p.mods}) {
-		q := *p
-		q.country, q.mods = v.country, v.mods
-		if q.country < 0 {
-			q.country = p.country
+	add := func(p *phrase) {
+		if x := r.read(p, speaker); !x.actor.Zero() && (x.actor.Type != Media || speaker) {
+			ms = append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
 		}
-		x := r.read(&q, speaker)
-		if x.actor.Zero() || x.actor.Type == Media && !speaker {
-			continue
-		}
-		ms = append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
 	}
+	for _, v := range p.variants {
+		q := *p
+		q.mods = v.mods
+		if v.country >= 0 {
+			q.country = v.country
+		}
+		add(&q)
+	}
+	add(p)
 	return ms
 }
 
@@ -58,7 +57,7 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 		}
 		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	case kindBody:
-		return r.readBody(p)
+		return r.readBody(p, speaker)
 	case kindGroup:
 		return r.readGroup(p)
 	case kindUnnamed:
@@ -168,7 +167,12 @@ func (r *Resolver) bySurname(k string) int {
 func (r *Resolver) readKnown(p *phrase) reading {
 	rec := &r.reg.records[p.known]
 	if rec.Type == Office {
-		if i := r.holder(func(q *person) bool { return r.holds(q, rec.Name, -1, p.former) }, p); i >= 0 {
+		country, office := r.index(rec.Country), rec.Name
+		_, office = r.reg.cutAdjective(office)
+		fits := func(q *person) bool {
+			return r.hasRole(q, office, country, p.former) || r.holds(q, rec.Name, country, p.former)
+		}
+		if i := r.holder(fits, p); i >= 0 {
 			return r.asPerson(i, "office")
 		}
 	}
@@ -249,7 +253,7 @@ func (r *Resolver) host() int {
 }
 
 // readBody resolves "Iraq's parliament", "the ministry", "parliament".
-func (r *Resolver) readBody(p *phrase) reading {
+func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	country := r.countryOf(p)
 	name := p.head.name
 	if len(p.mods) > 0 {
@@ -265,6 +269,8 @@ func (r *Resolver) readBody(p *phrase) reading {
 	}
 	switch {
 	case country >= 0:
+	case !speaker && !p.definite && p.head.section != Legislature || p.head.name == "forces":
+		return nobody // "military aid", "troops"
 	case p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
 		country = r.index("United States")
 	default:

@@ -11,6 +11,7 @@ type word struct {
 	start, end int    // bytes, without a possessive ending
 	full       int    // end with it
 	key        string // lower case, without dots and possessive ending
+	senses     []*sense
 	sentence   int32
 	quote      int16 // 1 + the outer quotation that holds it; 0 outside
 	capital    bool
@@ -102,7 +103,8 @@ func isUpper(w string) bool {
 
 // readDocument makes the words of doc's sentences, boilerplate left out.
 // Abbreviating full stops ("Gen.", "J.") are dropped.
-func readDocument(doc *text.Document, lex *lexicon) []word {
+func readDocument(doc *text.Document, reg *Registry) []word {
+	lex := reg.lex
 	words := make([]word, 0, len(doc.Tokens))
 	lower := lowerASCII(doc.Body)
 	quotation := 0
@@ -122,6 +124,7 @@ func readDocument(doc *text.Document, lex *lexicon) []word {
 			w := word{start: t.Start, end: t.End, full: t.End, sentence: int32(si), punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
 			if t.Kind == text.Word {
 				readWord(&w, raw)
+				w.senses = reg.index[w.key]
 			}
 			if quotation < len(doc.Quotations) {
 				if q := doc.Quotations[quotation]; !q.Scare && q.Start <= t.Start {
@@ -184,8 +187,8 @@ func markSentence(words []word, doc *text.Document, s text.Sentence) {
 
 // match is the longest phrase that starts at word i and ends before lim, on a
 // day (yyyymmdd, 0 if unknown).
-func (x index) match(ws []word, i, lim, day int) (*sense, int) {
-	for _, s := range x[ws[i].key] {
+func match(ws []word, i, lim, day int) (*sense, int) {
+	for _, s := range ws[i].senses {
 		if n := s.words(); n <= lim-i && s.fits(ws[i:i+n], day) {
 			return s, n
 		}
