@@ -195,6 +195,10 @@ func (r *reading) actNoun(sent text.Sentence, i int, own []Statement) {
 			if o.Holder.ID == m.Actor.ID || o.IoU(st.Span) > 0.85 {
 				return
 			}
+			if o.Start == st.Start && (o.Rule == RuleBare || o.Rule == RuleThat || o.Rule == RuleMixedBare) && o.ReportedBy.Zero() {
+				r.passOn(*o, m.Actor)
+				return
+			}
 			outer = o
 		}
 	}
@@ -203,6 +207,16 @@ func (r *reading) actNoun(sent text.Sentence, i int, own []Statement) {
 	if outer != nil {
 		for k := n; k < len(r.out); k++ {
 			r.out[k].ReportedBy = outer.Actor
+		}
+	}
+}
+
+// passOn gives the statement whose whole content is another's act to that
+// holder.
+func (r *reading) passOn(o Statement, holder actor.Actor) {
+	for k := range r.out {
+		if s := &r.out[k]; s.Span == o.Span && s.Holder.ID == o.Holder.ID && s.Rule == o.Rule {
+			s.Holder, s.ReportedBy = holder, s.Actor
 		}
 	}
 }
@@ -232,7 +246,7 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 	}
 	m = ms[len(ms)-1]
 	last := r.doc.TokenAt(m.End - 1)
-	if i-last > 2 || i-last == 2 && prepositions[r.low[i-1]] || pronouns[r.low[last]] {
+	if i-last > 2 || i-last == 2 && prepositions[r.low[i-1]] || pronouns[r.low[last]] || r.low[last] == "public" {
 		return 0, 0, m, false
 	}
 	at := r.doc.TokenAt(m.Start)

@@ -74,7 +74,25 @@ func (r *reading) opaque(q int) bool {
 		first, end := r.doc.TokensIn(x.Inner)
 		return end-first >= 4
 	}
-	return !x.Scare
+	return !x.Scare && !r.named(x)
+}
+
+// named reports whether a quotation is the name of a programme, a book or a
+// law, of at most six words.
+func (r *reading) named(x text.Quotation) bool {
+	first, end := r.doc.TokensIn(x.Inner)
+	if x.Unclosed || x.Unopened || end-first > 7 || end == first || !r.upper(first) {
+		return false
+	}
+	if first >= 2 && possessive(r.low[first-2]) {
+		return true
+	}
+	for k := first; k < end; k++ {
+		if finite[r.low[k]] || pronouns[r.low[k]] {
+			return false
+		}
+	}
+	return end-first >= 2 && r.titled(first, end)
 }
 
 func (r *reading) prose(p int) bool { return r.doc.Paragraphs[p].Class != text.Boilerplate }
@@ -318,6 +336,9 @@ func (r *reading) plural(sent text.Sentence, k int) bool {
 		return false
 	}
 	w := r.low[k]
+	if w == "states" || w == "nations" && r.upper(k) {
+		return false
+	}
 	return plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
 		r.upper(k) && k-2 >= sent.FirstToken && r.low[k-1] == "and"
 }

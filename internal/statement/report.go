@@ -383,7 +383,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
 			return at - 1 - btoi(r.low[at-2] == ",")
 		}
-		if r.low[at-1] == ";" {
+		if r.low[at-1] == ";" || r.low[at-1] == "but" && at-1 > e.last+2 {
 			return at - 1
 		}
 	}
@@ -391,11 +391,22 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
 			return k - btoi(r.low[k-1] == ",")
 		}
-		if r.quote[k] == 0 && k > e.last+5 && r.tail(k, end, e.class) {
+		if r.quote[k] == 0 && k > e.last+5 && r.tail(k, end, e.class) && !r.verbOf(e, k, end) {
 			return k
 		}
 	}
 	return end
+}
+
+// verbOf reports whether a further verb of e's subject stands in tokens
+// [k, end): all of one subject is one statement.
+func (r *reading) verbOf(e *event, k, end int) bool {
+	for i := r.eventFrom(k); i < len(r.events) && r.events[i].first < end; i++ {
+		if o := &r.events[i]; o.shared >= 0 && !o.used && (&r.events[o.shared] == e || e.shared == o.shared) {
+			return true
+		}
+	}
+	return false
 }
 
 // tail reports whether a remark of the reporter's starts at token k: behind a

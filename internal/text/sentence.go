@@ -36,13 +36,16 @@ func cutSentences(d *Document) {
 			tok++
 		}
 		start, first := para.Start, tok
+		open := false // a straight mark is
 		for tok < len(d.Tokens) && d.Tokens[tok].Start < para.End {
-			end := sentenceEnd(d, tok, para.End)
+			end := sentenceEnd(d, tok, para.End, open)
+			open = open != (d.Word(tok) == `"`)
 			tok++
 			if end < 0 {
 				continue
 			}
 			for tok < len(d.Tokens) && d.Tokens[tok].Start < end {
+				open = open != (d.Word(tok) == `"`)
 				tok++
 			}
 			d.addSentence(Span{start, end}, p, first, tok)
@@ -63,15 +66,19 @@ func (d *Document) addSentence(s Span, p, first, end int) {
 	d.Sentences = append(d.Sentences, Sentence{Span: s, Paragraph: p, FirstToken: first, EndToken: end})
 }
 
-// sentenceEnd is where the sentence ends that token i closes, or -1.
-func sentenceEnd(d *Document, i, limit int) int {
+// sentenceEnd is where the sentence ends that token i closes, or -1. Open tells
+// whether a straight quotation mark is open before it.
+func sentenceEnd(d *Document, i, limit int, open bool) int {
 	w := d.Word(i)
 	dotted := d.Tokens[i].Kind == Word && strings.HasSuffix(w, ".")
 	mark := terminal(w)
 	if !dotted && mark == 0 {
 		return -1
 	}
-	end := skipClosers(d.Body, d.Tokens[i].End, limit)
+	end := d.Tokens[i].End
+	if open || end >= limit || d.Body[end] != '"' {
+		end = skipClosers(d.Body, end, limit)
+	}
 	rest := d.Body[end:limit]
 	r, _ := utf8.DecodeRuneInString(rest)
 	if rest == "" || !unicode.IsSpace(r) && !(mark != 0 && glued(d, i, rest)) {
@@ -105,8 +112,7 @@ func glued(d *Document, i int, rest string) bool {
 		return false
 	}
 	before := d.Word(i - 1)
-	first := firstRune(before)
-	if len(before) < 3 || !unicode.IsLower(first) && !unicode.IsDigit(first) || sites[strings.ToLower(nextWord(rest))] {
+	if len(before) < 3 || before == strings.ToUpper(before) && !unicode.IsDigit(firstRune(before)) || abbreviations[strings.ToLower(before)] || sites[strings.ToLower(nextWord(rest))] {
 		return false
 	}
 	w := strings.TrimLeft(rest, "\"'“‘")

@@ -32,6 +32,7 @@ func TestSentences(t *testing.T) {
 		{"stray stop", "They fight the rebels. of the north."},
 		{"number", "It costs 3.5 billion.| No. 4 is empty."},
 		{"space lost", "They left in two years.|The rest stayed on Park.com."},
+		{"space lost before a quotation", "He met Congress.|\"The deal stands,\" he said.|\"We stay.\"|Then he left."},
 		{"month", "He came on Jan. 5 to stay."},
 	} {
 		body := strings.ReplaceAll(c.body, "|", "")
