@@ -281,8 +281,9 @@ func (r *Resolver) holds(q *person, office string, country int, former bool) boo
 	for _, t := range r.reg.byHolder[r.reg.byID[q.actor.ID]] {
 		name := r.reg.records[t.office].Name
 		same := name == office
-		if any, ok := strings.CutPrefix(office, "*"); ok {
-			same = strings.HasSuffix(name, any)
+		if anywhere, ok := strings.CutPrefix(office, "* "); ok {
+			_, bare := r.reg.cutAdjective(name)
+			same = bare == anywhere
 		}
 		if same && (t.holds(r.day) && !former || former && r.day != 0 && t.to != 0 && t.to < r.day) {
 			return true

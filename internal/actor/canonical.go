@@ -206,6 +206,17 @@ func (r *Registry) phrase(s string) []word {
 	return words
 }
 
+// adjectiveOr is the country's canonical adjective where word is one of its
+// adjectives, else word: Chinese, but "Iraq" of "Iraq Study Group".
+func (r *Registry) adjectiveOr(word string, country int) string {
+	for _, s := range r.index[key(word)] {
+		if s.kind == kindAdjective && s.country == country {
+			return r.lex.countries[country].adjective
+		}
+	}
+	return word
+}
+
 // governs is the group of a body or office that the registry lacks.
 func (r *Registry) governs(typ, name, country string) string {
 	switch {

@@ -28,6 +28,9 @@ func (r *Resolver) readGroup(p *phrase) reading {
 		return reading{actor: r.make(party+" voters (US)", People, country), person: -1, rule: "poll", plural: true, noun: p.head.name}
 	}
 	name := r.described(p, p.head.name)
+	if p.head.name == "MPs" {
+		name = r.described(p, "lawmakers")
+	}
 	if country >= 0 {
 		name += " (" + r.reg.lex.countries[country].short + ")"
 	}
@@ -151,7 +154,9 @@ func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 		role := p.head.singular
 		match := func(q *person) bool { return q.called(role, country) }
 		if role == "Republican" || role == "Democrat" || role == "lawmaker" || role == "member of Congress" {
-			match = func(q *person) bool { return q.called("senator", country) || q.called("representative", country) }
+			match = func(q *person) bool {
+				return q.called("senator", country) || q.called("representative", country) || q.called("congresswoman", country)
+			}
 		}
 		if role == "leader" {
 			match = func(q *person) bool { return r.leads(q, country) }

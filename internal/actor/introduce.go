@@ -97,7 +97,7 @@ func (r *Resolver) isPerson(p *phrase) bool {
 	switch {
 	case p.title != "":
 		return true
-	case r.isOrganisation(p.name):
+	case r.isOrganisation(p.name) && !r.inCapitals(p.name):
 		return false
 	case p.office != nil || p.post >= 0 || p.head != nil && (p.head.kind == kindUnnamed || p.head.kind == kindSpokesman || p.head.kind == kindGroup):
 		return true
@@ -105,6 +105,12 @@ func (r *Resolver) isPerson(p *phrase) bool {
 		return true
 	}
 	return p.name[1]-p.name[0] > 1 && r.besideVerb(p)
+}
+
+// inCapitals reports whether a name of several words is printed in capitals
+// and starts with a given name, as speakers in transcripts are.
+func (r *Resolver) inCapitals(name [2]int) bool {
+	return name[1]-name[0] > 1 && r.words[name[0]].upper && r.reg.lex.given[r.words[name[0]].key] != 0
 }
 
 // besideVerb reports whether a verb of saying stands beside p: "said Jan

@@ -112,7 +112,8 @@ type lexicon struct {
 	byAdjective  map[string]int
 	given        map[string]byte // given name -> 'm' or 'f'
 	common       map[string]bool
-	organisation map[string]bool
+	organisation map[string]bool // words of bodies' names
+	thing        map[string]bool // words of names of treaties, places, wars
 	verbs        map[string]bool
 	abbreviation map[string]bool
 }
@@ -123,7 +124,7 @@ var lexiconOnce = sync.OnceValue(readLexicon)
 func readLexicon() *lexicon {
 	l := &lexicon{
 		index: index{}, byCountry: map[string]int{}, byAdjective: map[string]int{},
-		given: map[string]byte{}, common: map[string]bool{}, organisation: map[string]bool{},
+		given: map[string]byte{}, common: map[string]bool{}, organisation: map[string]bool{}, thing: map[string]bool{},
 		verbs: map[string]bool{}, abbreviation: map[string]bool{},
 	}
 	l.readCountries()
@@ -140,7 +141,13 @@ func readLexicon() *lexicon {
 	l.readPhrases("places", kindPlace)
 	l.readWords("given", func(g, w string) { l.given[w] = g[0] })
 	l.readWords("common", func(_, w string) { l.common[w] = true })
-	l.readWords("organisations", func(_, w string) { l.organisation[w] = true })
+	l.readWords("organisations", func(class, w string) {
+		if class == "body" {
+			l.organisation[w] = true
+		} else {
+			l.thing[w] = true
+		}
+	})
 	l.readWords("verbs", func(_, w string) { l.verbs[w] = true })
 	for _, w := range strings.Fields("mr mrs ms dr prof sen sens rep reps gen lt maj brig adm col capt cmdr sgt cpl pvt spc pfc amb gov rev st jr sr") {
 		l.abbreviation[w] = true
@@ -201,6 +208,9 @@ func isPluralForm(k kind, form string, s sense) bool {
 		return false
 	}
 	last := form[strings.LastIndexByte(form, ' ')+1:]
+	if first, _, ok := strings.Cut(form, " of "); ok {
+		last = first
+	}
 	return strings.HasSuffix(last, "s") || strings.HasSuffix(last, "men") ||
 		strings.EqualFold(form, s.name) || strings.HasPrefix(form, "those ")
 }

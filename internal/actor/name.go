@@ -37,42 +37,80 @@ func (c *chunker) takeName(p *phrase, j, lim int) (int, bool) {
 }
 
 // nameRun is the end of the name that starts at word j: capitalised words,
-// initials and particles, five at most.
+// initials and particles, six at most.
 func (c *chunker) nameRun(j, lim int) int {
-	given := c.reg.lex.given[c.words[j].key] != 0
 	k := j + 1
-	for k < lim && k-j < 5 && !c.words[k-1].possessive && c.words[k].sentence == c.words[j].sentence {
+	for k < lim && k-j < 6 && !c.words[k-1].possessive && c.words[k].sentence == c.words[j].sentence {
 		w := &c.words[k]
-		if particles[w.key] && !w.capital && k+1 < lim && c.words[k+1].capital {
+		if k+1 < lim && !w.capital && c.words[k+1].capital && (particles[w.key] || w.key == "of" && c.reg.lex.organisation[c.words[k-1].key]) {
 			k += 2
 			continue
 		}
-		if w.punct || !w.capital || c.reg.lex.verbs[w.key] && w.title || w.title && (k-j >= 2 || !given) {
+		if w.punct || !w.capital || !c.inName(j, k, lim) {
 			break
-		}
-		if s, _ := c.match(k, lim); s != nil && !(given && k == j+1 && (s.kind == kindCountry || s.kind == kindCapital || s.kind == kindPronoun || s.kind == kindModifier || s.kind == kindKnown || s.kind == kindOffice && s.words() == 1 || s.kind == kindPlace)) {
-			if s.kind != kindKnown || c.reg.records[s.actor].Type != Person {
-				break
-			}
 		}
 		k++
 	}
 	return k
 }
 
-// isOrganisation reports whether a name holds a word that no person's has.
+// inName reports whether the capitalised word k goes on with the name that
+// starts at word j.
+func (c *chunker) inName(j, k, lim int) bool {
+	w := &c.words[k]
+	given := c.reg.lex.given[c.words[j].key] != 0
+	if w.title && (c.reg.lex.verbs[w.key] || k-j >= 2 || !given) {
+		return false
+	}
+	if len(w.key) == 1 || c.reg.lex.organisation[w.key] && !given {
+		return true
+	}
+	s, _ := c.match(k, lim)
+	switch {
+	case s == nil:
+		return true
+	case s.kind == kindKnown:
+		return given && k == j+1 || c.reg.records[s.actor].Type == Person
+	case !given || k != j+1:
+		return false
+	}
+	switch s.kind {
+	case kindCountry, kindCapital, kindPronoun, kindModifier, kindPlace:
+		return true
+	}
+	return s.kind == kindOffice && s.words() == 1
+}
+
+// isOrganisation reports whether a name holds a word that no person's has, or
+// is an abbreviation.
 func (c *chunker) isOrganisation(name [2]int) bool {
 	for _, w := range c.words[name[0]:name[1]] {
-		if c.reg.lex.organisation[w.key] {
+		if c.reg.lex.organisation[w.key] || c.reg.lex.thing[w.key] {
 			return true
 		}
 	}
 	return name[1]-name[0] == 1 && c.words[name[0]].upper
 }
 
-// spelled is a name as written, middle initials and line breaks aside.
+// isThing reports whether a name is a treaty's, a place's or a war's.
+func (c *chunker) isThing(name [2]int) bool {
+	last := &c.words[name[1]-1]
+	if c.reg.lex.organisation[last.key] {
+		return false
+	}
+	for _, w := range c.words[name[0]:name[1]] {
+		if c.reg.lex.thing[w.key] {
+			return true
+		}
+	}
+	return false
+}
+
+// spelled is a name as written, middle initials and line breaks aside; a
+// person's in capitals (MARA LINDT) as usual.
 func (c *chunker) spelled(name [2]int, body string) string {
 	var b strings.Builder
+	upper := !c.isOrganisation(name) || name[1]-name[0] == 1 && name[0] > 0 && c.reg.lex.abbreviation[c.words[name[0]-1].key]
 	for i := name[0]; i < name[1]; i++ {
 		w := &c.words[i]
 		if i > name[0] {
@@ -81,7 +119,11 @@ func (c *chunker) spelled(name [2]int, body string) string {
 			}
 			b.WriteByte(' ')
 		}
-		b.WriteString(body[w.start:w.end])
+		if word := body[w.start:w.end]; w.upper && upper && len(word) > 2 {
+			b.WriteString(word[:1] + lowerASCII(word[1:]))
+		} else {
+			b.WriteString(word)
+		}
 		if len(w.key) == 1 && i+1 < name[1] {
 			b.WriteByte('.')
 		}

@@ -10,6 +10,7 @@ type phrase struct {
 	definite, indefinite bool
 	former, acting       bool
 	country              int // index of the country named, -1 if none
+	countryAt            int // word after it
 	mods                 []string
 	variants             []variant // "Sunni and Kurdish lawmakers": all but the last
 	owner                *phrase   // "Karzai's", "State Department" of "State Department officials"
@@ -144,7 +145,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		if p.known >= 0 || p.office != nil && p.title == "" && p.country >= 0 {
 			return j, false
 		}
-		p.country = s.country
+		p.country, p.countryAt = s.country, next
 		if s.kind != kindAdjective || p.head == nil {
 			p.head = nil
 		}
@@ -222,7 +223,7 @@ func (c *chunker) takeKnown(p *phrase, s *sense, j, next, lim int) (int, bool) {
 	if c.words[next-1].possessive || rec.Type != Person && c.headFollows(next, lim) || rec.Type == Person && c.headFollows(next, lim) && c.words[next].key != "and" {
 		return next, c.own(p, next)
 	}
-	if k := c.roleAfter(next, lim); k > next && rec.Type != Person {
+	if k := c.roleAfter(next, lim); k >= 0 && rec.Type != Person {
 		p.known = -1
 		return k, true
 	}
@@ -260,9 +261,13 @@ func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 	switch {
 	case c.words[next-1].possessive:
 		return next, c.own(p, next)
+	case s.kind == kindBody && s.words() == 1 && c.properBody(p, next-1, lim):
+		p.head, p.name = nil, [2]int{next - 1, c.nameRun(next-1, lim)}
+		p.last = p.name[1]
+		return p.last, false
 	case s.kind == kindBody && c.headFollows(next, lim):
 		return next, true
-	case s.kind == kindBody && c.roleAfter(next, lim) > next:
+	case s.kind == kindBody && c.roleAfter(next, lim) >= 0:
 		p.head = nil
 		return c.roleAfter(next, lim), true
 	case (s.kind == kindUnnamed || s.kind == kindSpokesman || s.kind == kindGroup) && !s.plural && c.nameFollows(next, lim):
@@ -318,16 +323,23 @@ func (c *chunker) headFollows(j, lim int) bool {
 	return false
 }
 
+// properBody reports whether the capitalised body at word j goes on as "of"
+// and a name: "Ministry of Water".
+func (c *chunker) properBody(p *phrase, j, lim int) bool {
+	return c.words[j].capital && !c.words[j].title && j+2 < lim && c.words[j+1].key == "of" && c.words[j+2].capital &&
+		c.reg.lex.organisation[c.words[j].key] && len(c.words[j+2].senses) == 0
+}
+
 // roleAfter is the word of a role that ends a capitalised run at j and is
 // followed by a name, as "Chairman" in "House Homeland Committee Chairman Jan
-// Nowak"; j if there is none.
+// Nowak"; -1 if there is none.
 func (c *chunker) roleAfter(j, lim int) int {
 	for k := j; k < lim && k < j+6 && c.words[k].capital && !c.words[k].punct && !c.words[k].title && !c.words[k-1].possessive; k++ {
 		if s, n := c.match(k, lim); s != nil && (s.kind == kindUnnamed || s.kind == kindOffice) && !s.plural && c.nameFollows(k+n, lim) {
 			return k
 		}
 	}
-	return j
+	return -1
 }
 
 // sharesHead reports whether "and" and another modifier stand at j, before a

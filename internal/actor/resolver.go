@@ -22,6 +22,8 @@ type Resolver struct {
 	scan    []*phrase      // the whole text's, in order
 	refs    []ref          // in order of the text
 	polls   []int32        // sentences that name a poll
+
+	american bool // the text speaks of the US Congress or the White House
 }
 
 // A person is somebody whom the article names.
@@ -73,6 +75,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		byName: map[string]int{}, byLast: map[string]int{},
 	}
 	r.findPolls()
+	r.american = r.speaksOfCongress()
 	r.scan = r.phrases(0, len(r.words))
 	for i, p := range r.scan {
 		r.introduce(p, r.scan[:i])
@@ -91,6 +94,24 @@ func (r *Resolver) findPolls() {
 			}
 		}
 	}
+}
+
+// speaksOfCongress reports whether the text names the US Congress, a member of
+// it or the White House: there, "the president" without a name is the US one.
+func (r *Resolver) speaksOfCongress() bool {
+	for i := range r.words {
+		switch w := &r.words[i]; w.key {
+		case "congress", "senator", "senators", "congressman", "congresswoman", "sen", "rep", "republicans", "democrats":
+			if w.capital {
+				return true
+			}
+		case "house":
+			if w.capital && i > 0 && r.words[i-1].key == "white" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Head resolves the mentions of doc.Head, the headline, with what the body
@@ -181,8 +202,8 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	for lo < hi && r.words[lo].punct {
 		lo++
 	}
-	if lo < hi && r.words[hi-1].end > s.End && r.words[lo].start < s.End {
-		r = r.clipped(hi-1, s.End)
+	if lo < hi && (r.words[hi-1].end > s.End || r.words[lo].start < s.Start) && s.Start < s.End {
+		r = r.clipped(lo, hi-1, s)
 	}
 	if both := r.couple(lo, hi); both != nil {
 		return spanned(both, s)
@@ -208,14 +229,21 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	return unique(spanned(all, s))
 }
 
-// clipped is r with the word i ending at byte end: "Trump" of "Trump-ordered".
-func (r *Resolver) clipped(i, end int) *Resolver {
+// clipped is r with the words first and last cut to s: "Lindt" of
+// "Lindt-backed".
+func (r *Resolver) clipped(first, last int, s text.Span) *Resolver {
 	c := *r
 	c.words = slices.Clone(r.words)
-	w := &c.words[i]
-	w.key = w.key[:min(len(w.key), end-w.start)]
-	w.senses = r.reg.index[w.key]
-	w.end, w.full, w.possessive, w.double = end, end, false, false
+	for _, i := range []int{first, last} {
+		w := &c.words[i]
+		start, end := max(w.start, s.Start), min(w.full, s.End)
+		cut := word{start: start, end: end, full: end, sentence: w.sentence, quote: w.quote, first: w.first, title: w.title, punct: w.punct}
+		raw := r.doc.Body[start:end]
+		cut.key = lowerASCII(raw)
+		readWord(&cut, raw)
+		cut.senses = r.reg.index[cut.key]
+		c.words[i] = cut
+	}
 	return &c
 }
 

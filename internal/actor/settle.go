@@ -112,9 +112,12 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 	full := r.spelled(p.name, r.doc.Body)
 	evidence := speaker || p.title != "" || r.besideVerb(p)
 	switch {
-	case r.isOrganisation(p.name):
-		if p.name[1]-p.name[0] == 1 && !evidence {
+	case p.title == "" && r.isOrganisation(p.name):
+		if p.name[1]-p.name[0] == 1 && !evidence || r.isThing(p.name) {
 			return nobody
+		}
+		if p.country >= 0 && p.countryAt == p.name[0] {
+			full = r.reg.adjectiveOr(r.doc.Body[r.words[p.countryAt-1].start:r.words[p.countryAt-1].end], p.country) + " " + full
 		}
 		a := r.make(full, Organisation, p.country)
 		return reading{actor: a, person: -1, rule: "organisation", noun: lowerASCII(full)}
@@ -189,6 +192,9 @@ func (r *Resolver) readOffice(p *phrase) reading {
 	country := r.countryOf(p)
 	if i := r.holder(func(q *person) bool { return r.hasRole(q, p.office.name, country, p.former) }, p); i >= 0 {
 		return r.asPerson(i, "office")
+	}
+	if country < 0 && r.american && (p.office.name == "President" || p.office.name == "Vice President") {
+		country = r.index("United States")
 	}
 	if country < 0 {
 		country = r.host()

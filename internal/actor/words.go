@@ -76,6 +76,19 @@ func isCapital(w string) bool {
 	return false
 }
 
+// contracts reports whether w is a contraction: I've, don’t.
+func contracts(w string) bool {
+	i := strings.LastIndexAny(w, "'’")
+	if i < 0 {
+		return false
+	}
+	switch strings.TrimLeft(w[i:], "'’\x80\x99\xe2") {
+	case "ve", "ll", "m", "re", "d", "t":
+		return true
+	}
+	return false
+}
+
 // afterArticle cuts the Arabic article off a name: al-Sadr.
 func afterArticle(w string) string {
 	if i := strings.IndexByte(w, '-'); i == 2 || i == 3 {
@@ -146,7 +159,7 @@ func readWord(w *word, raw string) {
 	if strings.IndexByte(w.key, '.') >= 0 {
 		w.key = strings.ReplaceAll(w.key, ".", "")
 	}
-	w.capital = isCapital(afterArticle(stem))
+	w.capital = isCapital(afterArticle(stem)) && !contracts(stem)
 	w.upper = w.capital && isUpper(stem)
 	if i := strings.IndexByte(stem, '-'); i > 0 {
 		w.double = isCapital(stem[i+1:])
