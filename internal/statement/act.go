@@ -23,7 +23,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		if r.poll(e) {
 			first = e.subject[0]
 		}
-		if r.motionObject(e, end) {
+		if r.motionObject(e, end) && !r.poll(e) {
 			st.Kind, st.Rule, first = Act, RuleActVerb, r.actStart(e)
 		}
 	case e.passive:

@@ -149,7 +149,7 @@ func (r *reading) eventAt(sent text.Sentence, i int, v verb) (event, bool) {
 
 // movable particles may stand behind an object: "pull the troops out".
 var movable = map[string]bool{"tell to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
-	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true}
+	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true, "call for": true}
 
 // particleAt is the token of v's particle behind token i, or -1.
 func (r *reading) particleAt(sent text.Sentence, i int, v verb) int {
@@ -235,6 +235,10 @@ func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group)
 	prev := ""
 	if g.first > sent.FirstToken {
 		prev = r.low[g.first-1]
+	}
+	if g.to && v.lemma == "say" {
+		e.gerund = true
+		return v.form&formBase != 0
 	}
 	if g.to {
 		return v.form&formBase != 0 && r.announced(sent, g.first-1)
@@ -340,7 +344,7 @@ func (r *reading) plural(sent text.Sentence, k int) bool {
 		return false
 	}
 	return plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
-		r.upper(k) && k-2 >= sent.FirstToken && r.low[k-1] == "and"
+		r.upper(k) && k-2 >= sent.FirstToken && (r.low[k-1] == "and" || (r.low[k-1] == "in" || r.low[k-1] == "from") && r.plural(sent, k-2))
 }
 
 // byPhrase is the token after "by" within six tokens from i, or 0.

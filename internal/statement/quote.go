@@ -92,7 +92,11 @@ func (r *reading) attribute(x text.Quotation, cur *turn) *turn {
 	}
 	switch {
 	case found:
-		if r.events[t.event].media() || len(t.mentions) == 0 {
+		e := &r.events[t.event]
+		if len(t.mentions) == 0 && cur != nil && e.subject[1] > 0 && pronouns[r.low[e.subject[0]]] && t.paragraph-cur.paragraph <= 3 {
+			t.mentions = cur.mentions // he, whom the resolver can't tell, is likeliest the last speaker
+		}
+		if e.media() || len(t.mentions) == 0 {
 			return nil
 		}
 		return t
@@ -126,7 +130,7 @@ func (r *reading) cueAfter(t *turn, end int) bool {
 		return false
 	}
 	limit := r.doc.Sentences[s].EndToken
-	if end >= limit && s+1 < len(r.doc.Sentences) && r.doc.Sentences[s+1].Paragraph == t.paragraph {
+	if end >= limit && s+1 < len(r.doc.Sentences) && r.doc.Sentences[s+1].Paragraph == t.paragraph && end > 1 && (r.low[end-2] == "!" || r.low[end-2] == "?" || r.low[end-2] == ",") {
 		limit = min(r.doc.Sentences[s+1].EndToken, end+12)
 	}
 	from := end
@@ -272,7 +276,15 @@ func (r *reading) adjacent(cur *turn, start int) bool {
 		}
 	}
 	first, last := r.doc.TokensIn(text.Span{Start: end, End: start})
-	return last-first <= 45
+	if last-first > 45 {
+		return false
+	}
+	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < last; k++ {
+		if e := &r.events[k]; !e.used && len(e.mentions) > 0 && (e.gerund || e.shared < 0) {
+			return false // something else is reported in between
+		}
+	}
+	return true
 }
 
 func (r *reading) eventSentence(t *turn) int {
@@ -326,7 +338,7 @@ func (r *reading) isClause(x text.Quotation) bool {
 			continue
 		}
 		if finite[w] && !(boundaries[r.low[f]] && !capital) || contraction(w) && r.doc.Tokens[k].Kind == text.Word {
-			return capital || pronouns[r.low[f]] || determiners[r.low[f]] || r.pronounBefore(f, k)
+			return capital || pronouns[r.low[f]] || determiners[r.low[f]] || r.subjectBefore(f, k)
 		}
 	}
 	if capital && end-first >= 5 {
@@ -359,14 +371,19 @@ func firstWord(r *reading, first, end int) int {
 	return f
 }
 
-// pronounBefore: "because we must stay".
-func (r *reading) pronounBefore(f, k int) bool {
+// subjectBefore: "because we must stay", "of course the army will".
+func (r *reading) subjectBefore(f, k int) bool {
+	noun := false
 	for j := f; j < k; j++ {
 		if pronouns[r.low[j]] && r.low[j] != "who" {
 			return true
 		}
+		if boundaries[r.low[j]] {
+			return false
+		}
+		noun = noun || determiners[r.low[j]] || r.upper(j)
 	}
-	return false
+	return noun && !prepositions[r.low[k-1]]
 }
 
 func contraction(w string) bool {

@@ -8,19 +8,18 @@ import (
 // reports makes statements of the verbs that no quotation took: reported
 // clauses, attitudes and acts, half quoted or not.
 func (r *reading) reports() {
-	for k := 0; k < len(r.events); {
-		s := r.events[k].sentence
+	k := 0
+	for s := range r.doc.Sentences {
+		if !r.prose(r.doc.Sentences[s].Paragraph) {
+			continue
+		}
 		end := k
 		for end < len(r.events) && r.events[end].sentence == s {
 			end++
 		}
 		r.sentence(s, k, end)
+		r.colonHeadline(s)
 		k = end
-	}
-	for s := range r.doc.Sentences {
-		if r.prose(r.doc.Sentences[s].Paragraph) {
-			r.colonHeadline(s)
-		}
 	}
 }
 
@@ -89,6 +88,9 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	before := r.contentBefore(sent, e)
 	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first, end := start, limit
+	if before[1] == 0 && start < limit && finite[r.low[start]] && r.low[start-1] == "," {
+		before = r.before(sent, e) // "The troops, Park said, would stay"
+	}
 	switch {
 	case before[1] > 0 && start < limit && r.low[start-1] == "," && !that && r.resumes(start):
 		st.Rule = RuleTail
@@ -221,6 +223,8 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 		return k + 1
 	case timeWords[w] || r.doc.Tokens[k].Kind == text.Number && k > 0 && timeWords[r.low[k-1]]:
 		return k + 1
+	case (w == "in" || w == "at") && k > 0 && hearers[r.low[k-1]] && k+1 < sent.EndToken && r.upper(k+1):
+		return r.skipSite(sent, k)
 	case prepositions[w] && w != "of" && w != "about" && w != "with" || w == "late" || w == "early":
 		return r.skipPlace(sent, k)
 	case r.told(k) && r.upper(k) && r.doc.Tokens[k].Kind == text.Word:
@@ -297,11 +301,19 @@ func (r *reading) skipSite(sent text.Sentence, k int) int {
 // contentBefore is the clause before a comma and the subject of e ("…, Park
 // said"), or zero.
 func (r *reading) contentBefore(sent text.Sentence, e *event) [2]int {
+	if b := r.before(sent, e); r.clause(b[0], b[1]) {
+		return b
+	}
+	return [2]int{}
+}
+
+// before is what stands before a comma and the subject of e, or zero.
+func (r *reading) before(sent text.Sentence, e *event) [2]int {
 	at := e.first
 	if !e.inverted {
 		at = e.subject[0]
 	}
-	if e.gerund || e.shared >= 0 || e.apart && at <= sent.FirstToken || at-1 <= sent.FirstToken {
+	if e.gerund || e.shared >= 0 || at-1 <= sent.FirstToken {
 		return [2]int{}
 	}
 	if r.quote[at-1] == 0 && r.low[at-1] != "," && r.low[at-1] != "—" && r.low[at-1] != "–" {
@@ -313,15 +325,12 @@ func (r *reading) contentBefore(sent text.Sentence, e *event) [2]int {
 	}
 	first := max(sent.FirstToken, e.first-maxClause)
 	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < e.first; k++ {
-		if o := &r.events[k]; o.class == classSay && len(o.mentions) > 0 && o.first != e.first && !o.gerund && o.used {
+		if o := &r.events[k]; o.class == classSay && len(o.mentions) > 0 && !o.gerund && o.used {
 			first = max(first, o.last+1)
 		}
 	}
 	for first < end && (conjunctive[r.low[first]] || r.low[first] == ",") {
 		first++
-	}
-	if !r.clause(first, end) {
-		return [2]int{}
 	}
 	return [2]int{first, end}
 }
@@ -373,6 +382,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		at := f.subject[0]
 		if f.inverted {
 			at = f.first
+		}
+		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
+			return f.first - btoi(conjunctive[r.low[f.first-1]] || r.low[f.first-1] == ",")
 		}
 		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
 			continue
@@ -475,7 +487,7 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 		if f == e || f.shared >= 0 || f.passive || f.gerund || len(f.mentions) == 0 {
 			continue
 		}
-		if f.subject[0] > first+2 || f.inverted {
+		if f.subject[0] > first+8 || f.inverted || f.subject[0] > first+2 && r.says(first, f.subject[0]) && r.quote[first+1] == 0 {
 			return nil
 		}
 		if pronouns[r.low[f.subject[1]-1]] && r.low[f.subject[1]-1] != "who" || f.media() {
@@ -485,7 +497,7 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country && !r.done(f) {
 			return nil
 		}
-		if f.class == classSay && !opinions[f.lemma] {
+		if f.class == classSay && !opinions[f.lemma] || f.lemma == "need" || f.lemma == "seem" || f.lemma == "appear" {
 			return nil
 		}
 		return f.mentions

@@ -7,11 +7,8 @@ import (
 	"path/filepath"
 	"sort"
 	"testing"
-	"time"
 
-	"standpoint/internal/actor"
 	"standpoint/internal/text"
-	"standpoint/internal/topic"
 )
 
 // shared is the folder of texts that are not part of the project.
@@ -57,21 +54,6 @@ func goldUnits(t testing.TB, file string) map[string][]unit {
 		all[u.Input] = append(all[u.Input], u)
 	}
 	return all
-}
-
-func registry(t testing.TB) *actor.Registry {
-	reg, err := actor.Load(os.DirFS("../../data/actors"))
-	if err != nil {
-		t.Skip("no registry: ", err)
-	}
-	return reg
-}
-
-func readArticle(reg *actor.Registry, title, body string) (*text.Document, []Statement) {
-	doc := text.New(title, body)
-	top := topic.Read(doc, nil)
-	who := actor.NewResolver(reg, doc, top.Hosts, time.Time{}, "", "")
-	return doc, Find(doc, top, who)
 }
 
 // A tally counts spans found (IoU of 0.5 or more, each once) and what is right
@@ -167,7 +149,7 @@ func (c *tally) add(t *testing.T, body string, us []unit, got []Statement) {
 // Real articles: how many labelled spans are found, and who holds them.
 func TestRealStatements(t *testing.T) {
 	dir := shared(t)
-	reg := registry(t)
+	reg := load(t)
 	for _, set := range [][2]string{{"seeds", "seeds"}, {"realdev", "realdev/texts"}} {
 		var c tally
 		all := goldUnits(t, filepath.Join(dir, set[0], "gold.jsonl"))
@@ -181,7 +163,7 @@ func TestRealStatements(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, got := readArticle(reg, "", string(b))
+			_, got := statementsOf(reg, "", string(b))
 			t.Logf("== %s", input)
 			c.add(t, string(b), all[input], got)
 		}

@@ -33,6 +33,8 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		e.share(r, sent)
 	case w == ",", w == ")", w == "-", w == "—", w == "–":
 		r.subjectApart(sent, e, j)
+	case (w == `"` || w == "”" || w == "’" || w == "'") && j > sent.FirstToken && r.low[j-1] == ",":
+		r.subjectApart(sent, e, j-1)
 	case w == "who":
 		k := j - 1
 		if k >= sent.FirstToken && r.low[k] == "," {
@@ -82,14 +84,14 @@ func (r *reading) fromStart(sent text.Sentence, e *event) {
 
 // invertedAt: "said Ms. Park" behind a comma or a quotation.
 func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
-	if e.class == classAttitude || e.first != e.last || e.last+1 >= sent.EndToken || e.form&(formPast|formThird) == 0 {
+	if e.class == classAttitude || e.lemma == "tell" || e.first != e.last || e.last+1 >= sent.EndToken || e.form&(formPast|formThird) == 0 {
 		return false
 	}
 	j := e.first - 1
 	if j < sent.FirstToken {
 		return e.first == sent.FirstToken && e.first > 0 && r.quote[e.first-1] != 0 && r.nominal(e.last+1)
 	}
-	return (r.quote[j] != 0 || r.low[j] == "," && (j == sent.FirstToken || true)) && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
+	return (r.quote[j] != 0 || r.low[j] == ",") && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
 }
 
 // nominal reports whether a name or a noun phrase starts at token i.

@@ -157,7 +157,7 @@ func boilerplate(w string) bool {
 		return false
 	}
 	low := strings.ToLower(w)
-	if chrome[bare(low)] || dateLine(w) {
+	if len(low) <= 60 && chrome[bare(low)] || dateLine(w) {
 		return true
 	}
 	n := words(w)
