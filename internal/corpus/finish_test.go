@@ -34,7 +34,9 @@ func TestLanguage(t *testing.T) {
 		{"The council asked the sailors to stay until the spring, but they did not want to stay in the old harbour.", "en"},
 		{"Le conseil a demandé aux marins de rester jusqu’au printemps, mais ils ne voulaient pas rester dans le vieux port de la ville.", "fr"},
 		{"El consejo pidió a los marineros que se quedaran hasta la primavera, pero ellos no querían quedarse en el viejo puerto de la ciudad.", "es"},
-		{"Rada miasta poprosiła marynarzy, aby zostali do wiosny, ale oni nie chcieli zostać w starym porcie i wrócili do domu przed zimą.", "pl"},
+		{"Rada miasta poprosiła marynarzy, aby zostali u nas przez zimę, ale oni nie chcieli zostać w starym porcie i wrócili przed świętami. " +
+			"Burmistrz powiedział, że miasto zapłaci za ich mieszkania, jeśli rząd tego nie zrobi, bo port bez marynarzy musiałby zostać zamknięty.", "pl"},
+		{"Guards: Edda Lindqvist, Marek Wolny, Zoë Dahl, Ana Prieto, Jun Park, Olu Adeyemi, Pia Holm, and Ida Berg of the north gate; reserve: to be named by Ms. Park.", "en"},
 		{"Совет города попросил моряков остаться до весны, но они не захотели оставаться в старом порту и уехали домой.", "ru"},
 		{"市议会请求水手们留到春天，但他们不想留在旧港口，于是在冬天之前回家了。", "zh"},
 		{"ביקשה המועצה מן המלחים להישאר עד האביב, אבל הם לא רצו להישאר בנמל הישן של העיר.", "he"},
