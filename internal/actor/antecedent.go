@@ -52,6 +52,7 @@ var (
 // beforeVerb reports whether word i, adverbs aside, is an auxiliary or looks
 // like a verb of the past.
 func (r *Resolver) beforeVerb(i int) bool {
+	i = r.afterBrackets(i)
 	if i < len(r.words) && strings.HasSuffix(r.words[i].key, "ly") {
 		i++
 	}

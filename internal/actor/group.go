@@ -3,11 +3,17 @@ package actor
 import "strings"
 
 // readGroup resolves a collective: group + (country).
-func (r *Resolver) readGroup(p *phrase) reading {
+func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 	if x, ok := r.readAgain(p); ok {
 		return x
 	}
 	country := r.countryOf(p)
+	if (p.head.name == "people" || p.head.name == "public") && country < 0 && !p.definite && len(p.mods) == 0 && !speaker {
+		return nobody // "people", "Public Law"
+	}
+	if !speaker && r.isAttribute(p) {
+		return nobody
+	}
 	if p.head.name == "respondents" {
 		return r.respondents(country)
 	}
@@ -61,6 +67,13 @@ func capitalised(s string) string {
 	return string(s[0]-'a'+'A') + s[1:]
 }
 
+// isAttribute reports whether a noun in the singular stands without article,
+// owner or country, as only attributes do in a running text: "civilian deaths".
+func (r *Resolver) isAttribute(p *phrase) bool {
+	mass := p.head.name == "public" || p.head.name == "opposition" || p.head.name == "leadership"
+	return !p.head.plural && !mass && !p.definite && !p.indefinite && p.owner == nil && p.country < 0
+}
+
 // inPoll reports whether p stands in a report of a poll: by its sentence, the
 // one before, or the whole article.
 func (r *Resolver) inPoll(p *phrase) bool {
@@ -86,9 +99,12 @@ func (r *Resolver) respondents(country int) reading {
 }
 
 // readUnnamed resolves "a senior US official", "the general", "analysts".
-func (r *Resolver) readUnnamed(p *phrase) reading {
+func (r *Resolver) readUnnamed(p *phrase, speaker bool) reading {
 	if x, ok := r.readAgain(p); ok {
 		return x
+	}
+	if !speaker && r.isAttribute(p) {
+		return nobody
 	}
 	noun := p.head.singular
 	if p.head.plural {

@@ -120,7 +120,7 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 	if r.afterVerb(p) && !r.beforeVerb(p.last) {
 		return true
 	}
-	i := p.last
+	i := r.afterBrackets(p.last)
 	if i < len(r.words) && r.words[i].key == "," {
 		for i++; i < len(r.words) && i < p.last+18 && !r.words[i].punct; i++ {
 		}
@@ -130,6 +130,19 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 		i++
 	}
 	return i < len(r.words) && verbs[r.words[i].key] && r.words[i].sentence == r.words[p.first].sentence
+}
+
+// afterBrackets is the word after brackets that open at word i: "(D-Conn.)".
+func (r *Resolver) afterBrackets(i int) int {
+	if i >= len(r.words) || r.words[i].key != "(" {
+		return i
+	}
+	for k := i + 1; k < len(r.words) && k < i+10; k++ {
+		if r.words[k].key == ")" {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // afterVerb reports whether a verb of saying stands right before p: its

@@ -85,11 +85,18 @@ func (c *chunker) inName(j, k, lim int) bool {
 // is an abbreviation.
 func (c *chunker) isOrganisation(name [2]int) bool {
 	for _, w := range c.words[name[0]:name[1]] {
-		if c.reg.lex.organisation[w.key] || c.reg.lex.thing[w.key] {
+		if c.reg.lex.organisation[w.key] || c.reg.lex.thing[w.key] && !c.isGiven(name) {
 			return true
 		}
 	}
 	return name[1]-name[0] == 1 && c.words[name[0]].upper
+}
+
+// isGiven reports whether a name of two words, an initial aside, starts with a
+// given name: "Anna Hill".
+func (c *chunker) isGiven(name [2]int) bool {
+	n := name[1] - name[0]
+	return c.reg.lex.given[c.words[name[0]].key] != 0 && (n == 2 || n == 3 && len(c.words[name[0]+1].key) == 1)
 }
 
 // isThing reports whether a name is a treaty's, a place's or a war's.

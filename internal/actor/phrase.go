@@ -413,6 +413,21 @@ var links = map[kind][]string{
 	kindBody:      {"of", "in"},
 }
 
+// isAdjective reports whether word i is a country's adjective and no noun, as
+// in "from Afghan soil".
+func (c *chunker) isAdjective(i int) bool {
+	only := false
+	for _, s := range c.words[i].senses {
+		switch s.kind {
+		case kindAdjective:
+			only = true
+		case kindCountry, kindCapital:
+			return false
+		}
+	}
+	return only
+}
+
 // complete takes the complement that follows p: "a spokesman for the army".
 func (c *chunker) complete(p *phrase, lim, depth int) {
 	if p.named() || p.last >= lim || c.words[p.last-1].possessive {
@@ -431,7 +446,7 @@ func (c *chunker) complete(p *phrase, lim, depth int) {
 	} else if !slices.Contains(links[k], link) {
 		return
 	}
-	if q := c.chunkDeep(at+1, lim, depth); q != nil {
+	if q := c.chunkDeep(at+1, lim, depth); q != nil && !(q.head == &government && c.isAdjective(q.last-1)) {
 		p.complement, p.link, p.last = q, link, q.last
 	}
 }

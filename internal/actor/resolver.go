@@ -80,6 +80,12 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 	for i, p := range r.scan {
 		r.introduce(p, r.scan[:i])
 	}
+	for i := range r.persons {
+		switch r.persons[i].actor.Parent {
+		case "white-house", "us-senate", "us-house-of-representatives":
+			r.american = true
+		}
+	}
 	r.referAll()
 	return r
 }
@@ -88,7 +94,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 func (r *Resolver) findPolls() {
 	for i := range r.words {
 		switch w := &r.words[i]; w.key {
-		case "poll", "polls", "survey", "surveyed", "polled", "pollsters", "respondents":
+		case "poll", "survey", "surveyed", "polled", "pollsters", "respondents":
 			if n := len(r.polls); n == 0 || r.polls[n-1] != w.sentence {
 				r.polls = append(r.polls, w.sentence)
 			}
@@ -159,6 +165,10 @@ func (r *Resolver) scanned(lo, hi int) []*phrase {
 func (r *Resolver) phrases(lo, hi int) []*phrase {
 	var list []*phrase
 	for i := lo; i < hi; {
+		if r.words[i].aside {
+			i++
+			continue
+		}
 		lim := i + 1
 		for lim < hi && lim < i+25 && r.words[lim].sentence == r.words[i].sentence && r.words[lim].quote == r.words[i].quote {
 			lim++
@@ -216,6 +226,10 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 			continue
 		}
 		p = r.apposed(p, hi)
+		if r.isPossessive(p) && p.last < hi {
+			i = p.last
+			continue // "his plan" is not him
+		}
 		ms := r.settle(p, true)
 		all = append(all, ms...)
 		if len(ms) > 0 && !r.joined(p.last, hi) {
@@ -308,12 +322,24 @@ func (r *Resolver) MentionsIn(s text.Span) []Mention {
 	lo, hi := r.within(s)
 	var all []Mention
 	for _, p := range r.scanned(lo, hi) {
-		if r.isPlace(p) {
+		if r.isPlace(p) || r.isPossessive(p) {
 			continue
 		}
 		all = append(all, r.settle(p, false)...)
 	}
 	return all
+}
+
+// isPossessive reports whether p is a possessive pronoun.
+func (r *Resolver) isPossessive(p *phrase) bool {
+	if p.head == nil || p.head.kind != kindPronoun || p.last != p.first+1 {
+		return false
+	}
+	switch r.words[p.first].key {
+	case "his", "her", "their", "its":
+		return true
+	}
+	return false
 }
 
 // isPlace reports whether a country stands where something happens: "in Iraq".

@@ -59,9 +59,9 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 	case kindBody:
 		return r.readBody(p, speaker)
 	case kindGroup:
-		return r.readGroup(p)
+		return r.readGroup(p, speaker)
 	case kindUnnamed:
-		return r.readUnnamed(p)
+		return r.readUnnamed(p, speaker)
 	case kindDocument:
 		return r.readDocumentWord(p)
 	case kindSpokesman:
@@ -272,6 +272,11 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 		if p.head.section == "body" {
 			return nobody
 		}
+	}
+	if country < 0 && p.head.name == "forces" && len(p.mods) > 0 && r.host() >= 0 {
+		country = r.host()
+		name = capitalised(name) + " (" + r.reg.lex.countries[country].short + ")"
+		return reading{actor: r.make(name, Bloc, country), person: -1, rule: "group+country", noun: p.head.name, plural: true}
 	}
 	switch {
 	case country >= 0:

@@ -6,6 +6,9 @@ import "strings"
 // complement or the text before. A poll speaks for those it asked.
 func (r *Resolver) readDocumentWord(p *phrase) reading {
 	if p.head.section == "poll" {
+		if p.definite && p.head.plural {
+			return nobody // "went to the polls"
+		}
 		return r.respondents(r.countryOf(p))
 	}
 	if o := r.maker(p); !o.actor.Zero() {

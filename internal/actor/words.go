@@ -19,6 +19,7 @@ type word struct {
 	possessive bool
 	punct      bool
 	first      bool // of its sentence
+	aside      bool // in boilerplate: names nobody to go back to
 	title      bool // in a headline, where capitals say nothing
 	double     bool // a capital stands after the hyphen: Abdul-Mahdi, not Jong-un
 }
@@ -114,17 +115,14 @@ func isUpper(w string) bool {
 	return n > 1
 }
 
-// readDocument makes the words of doc's sentences, boilerplate left out.
-// Abbreviating full stops ("Gen.", "J.") are dropped.
+// readDocument makes the words of doc's sentences. Abbreviating full stops ("Gen.", "J.") are dropped.
 func readDocument(doc *text.Document, reg *Registry) []word {
 	lex := reg.lex
 	words := make([]word, 0, len(doc.Tokens))
 	lower := lowerASCII(doc.Body)
 	quotation := 0
 	for si, s := range doc.Sentences {
-		if s.Paragraph < len(doc.Paragraphs) && doc.Paragraphs[s.Paragraph].Class == text.Boilerplate {
-			continue
-		}
+		aside := s.Paragraph < len(doc.Paragraphs) && doc.Paragraphs[s.Paragraph].Class == text.Boilerplate
 		begin := len(words)
 		for _, t := range doc.Tokens[s.FirstToken:s.EndToken] {
 			for quotation < len(doc.Quotations) && (doc.Quotations[quotation].End <= t.Start || doc.Quotations[quotation].DepthInner > 0) {
@@ -134,7 +132,7 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 			if raw == "." && len(words) > begin && words[len(words)-1].full == t.Start && abbreviates(words[len(words)-1], lex) {
 				continue
 			}
-			w := word{start: t.Start, end: t.End, full: t.End, sentence: int32(si), punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
+			w := word{start: t.Start, end: t.End, full: t.End, sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
 			if t.Kind == text.Word {
 				readWord(&w, raw)
 				w.senses = reg.index[w.key]
@@ -149,6 +147,17 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 		markSentence(words[begin:], doc, s)
 	}
 	return words
+}
+
+// endsSentence reports whether the last word is a mark that ends prose, which
+// headlines lack.
+func endsSentence(words []word) bool {
+	for i := len(words) - 1; i >= 0 && words[i].punct; i-- {
+		if k := words[i].key; k == "." || k == ":" || k == "?" || k == "!" {
+			return true
+		}
+	}
+	return false
 }
 
 func readWord(w *word, raw string) {
@@ -182,7 +191,7 @@ func markSentence(words []word, doc *text.Document, s text.Sentence) {
 			}
 		}
 	}
-	title := long >= 3 && capital*10 >= long*7
+	title := long >= 3 && capital*10 >= long*7 && !endsSentence(words)
 	if s.Paragraph < len(doc.Paragraphs) {
 		switch doc.Paragraphs[s.Paragraph].Class {
 		case text.Headline, text.Subhead, text.Crosshead:
