@@ -46,8 +46,8 @@ func done(t *testing.T, args ...string) {
 	}
 }
 
-// corpus writes n generated articles, most of them on topic, as JSON lines.
-func corpus(t *testing.T, n int) string {
+// makeCorpus writes n generated articles, most of them on topic, as JSON lines.
+func makeCorpus(t *testing.T, n int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "corpus.jsonl")
 	cmd := exec.Command("go", "run", "./internal/bench", "-write", path, "-n", fmt.Sprint(n))
@@ -69,7 +69,7 @@ func long(t *testing.T) {
 // again, and wants every byte as in an undisturbed run.
 func TestKill(t *testing.T) {
 	long(t)
-	input := corpus(t, 5000)
+	input := makeCorpus(t, 5000)
 	whole := filepath.Join(t.TempDir(), "whole")
 	start := time.Now()
 	done(t, "-model", "linear", "-o", whole, input)
@@ -100,7 +100,7 @@ func TestKill(t *testing.T) {
 // three shards as of one run.
 func TestSame(t *testing.T) {
 	long(t)
-	input := corpus(t, 5000)
+	input := makeCorpus(t, 5000)
 	dir := t.TempDir()
 	one := filepath.Join(dir, "one")
 	done(t, "-model", "linear", "-o", one, "-workers", "2", input)

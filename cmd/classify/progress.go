@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
@@ -57,7 +58,7 @@ func (p *progress) show(now pipeline.Progress) {
 
 func (p *progress) draw(now pipeline.Progress) {
 	if p.bar == nil {
-		p.bar = progressbar.NewOptions64(max(now.Size, -1),
+		p.bar = progressbar.NewOptions64(cmp.Or(now.Size, -1),
 			progressbar.OptionSetWriter(p.out), progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetPredictTime(now.Size > 0), progressbar.OptionThrottle(200*time.Millisecond))
 	}

@@ -210,7 +210,7 @@ func (fin *finisher) writeActors() error {
 func (fin *finisher) writeLinks() error {
 	u := newUtterances(fin.f.work())
 	defer u.close()
-	if err := u.read(fin.statements("quote", "utterance_id")); err != nil {
+	if err := u.read(fin.statements("quote", "holder_id", "utterance_id")); err != nil {
 		return err
 	}
 	return write(fin, linksFile, func(yield func(table.Link, error) bool) {

@@ -21,23 +21,27 @@ const (
 // A ledger remembers which articles a folder holds, in about 16 bytes an
 // article, and decides what becomes of those that are read.
 type ledger struct {
-	finished []uint64          // ids of earlier nights, sorted
-	night    map[uint64]uint32 // ids of this night -> rows in its committed parts not yet met again
+	finished []uint64          // keys of earlier nights, sorted
+	night    map[uint64]uint32 // keys of this night -> rows in its committed parts not yet met again
 }
 
-// newLedger reads the ids of f's parts.
-func newLedger(f *folder) (*ledger, error) {
+// newLedger reads the keys of f's parts; quotes says that their rows were
+// quotes already.
+func newLedger(f *folder, quotes bool) (*ledger, error) {
+	each := eachID
+	if quotes {
+		each = eachQuote
+	}
 	l := &ledger{night: map[uint64]uint32{}}
 	for _, name := range f.finished {
-		err := eachID(f.join(articlesDir, name), func(id uint64) { l.finished = append(l.finished, id) })
-		if err != nil {
+		if err := each(f, name, func(key uint64) { l.finished = append(l.finished, key) }); err != nil {
 			return nil, err
 		}
 	}
 	slices.Sort(l.finished)
 	l.finished = slices.Compact(l.finished)
 	for _, name := range f.own {
-		if err := eachID(f.join(articlesDir, name), func(id uint64) { l.night[id]++ }); err != nil {
+		if err := each(f, name, func(key uint64) { l.night[key]++ }); err != nil {
 			return nil, err
 		}
 	}
@@ -45,7 +49,8 @@ func newLedger(f *folder) (*ledger, error) {
 }
 
 // eachID calls visit with the number of every article_id in an articles part.
-func eachID(path string, visit func(uint64)) error {
+func eachID(f *folder, part string, visit func(uint64)) error {
+	path := f.join(articlesDir, part)
 	ids, err := table.ReadArticleIDs(path)
 	if err != nil {
 		return err
@@ -60,19 +65,49 @@ func eachID(path string, visit func(uint64)) error {
 	return nil
 }
 
-// admit decides what becomes of the article with the given id, and remembers
+// eachQuote calls visit with the key of every input row of a part of quotes:
+// contexts are shared, so that an article_id may stand for many.
+func eachQuote(f *folder, part string, visit func(uint64)) error {
+	articles, err := table.Read[table.Article](f.join(articlesDir, part), "article_id", "n_statements")
+	if err != nil {
+		return err
+	}
+	rows, err := table.Read[table.Statement](f.join(statementsDir, part), "article_id", "input_id", "start_byte", "holder_id")
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		key := quoteKey(a.ArticleID, "", 0, "")
+		if a.NStatements > 0 {
+			r := rows[0]
+			key = quoteKey(r.ArticleID, r.InputID, int(r.StartByte), r.HolderID)
+			rows = rows[a.NStatements:]
+		}
+		visit(key)
+	}
+	return nil
+}
+
+// quoteKey tells input rows of quotes apart; a broken one has its article_id
+// alone.
+func quoteKey(articleID, inputID string, start int, holderID string) uint64 {
+	n, _ := strconv.ParseUint(hash(articleID, inputID, strconv.Itoa(start), holderID), 16, 64)
+	return n
+}
+
+// admit decides what becomes of the article with the given key, and remembers
 // it.
-func (l *ledger) admit(id uint64) verdict {
-	if _, found := slices.BinarySearch(l.finished, id); found {
+func (l *ledger) admit(key uint64) verdict {
+	if _, found := slices.BinarySearch(l.finished, key); found {
 		return already
 	}
-	pending, seen := l.night[id]
+	pending, seen := l.night[key]
 	switch {
 	case !seen:
-		l.night[id] = 0
+		l.night[key] = 0
 		return fresh
 	case pending > 0:
-		l.night[id] = pending - 1
+		l.night[key] = pending - 1
 		return committed
 	}
 	return copied

@@ -69,11 +69,11 @@ func (n *night) revisePart(ctx context.Context, name string, touched map[string]
 	if err != nil {
 		return p, false, err
 	}
-	rows := rowsByArticle(statements)
+	rows := rowsOfArticles(articles, statements)
 	drafts := make([]*draft, len(articles))
 	changed := n.opt.Relabel
 	for i := range articles {
-		if a := n.relabelSource(&articles[i], rows[articles[i].ArticleID], touched, again); a != nil {
+		if a := n.relabelSource(&articles[i], rows[i], touched, again); a != nil {
 			d := n.labeller.read(a)
 			drafts[i] = &d
 			changed = true
@@ -86,7 +86,7 @@ func (n *night) revisePart(ctx context.Context, name string, touched map[string]
 }
 
 // replaceDrafts puts the rows of the drafts in place of those stored.
-func (n *night) replaceDrafts(ctx context.Context, p part, articles []table.Article, rows map[string][]table.Statement, drafts []*draft) (part, bool, error) {
+func (n *night) replaceDrafts(ctx context.Context, p part, articles []table.Article, rows [][]table.Statement, drafts []*draft) (part, bool, error) {
 	var todo []draft
 	for _, d := range drafts {
 		if d != nil {
@@ -97,19 +97,16 @@ func (n *night) replaceDrafts(ctx context.Context, p part, articles []table.Arti
 	if err != nil {
 		return p, false, err
 	}
-	newRows := rowsByArticle(newStatements)
+	newRows := rowsOfArticles(newArticles, newStatements)
 	k := 0
 	for i, a := range articles {
-		own := rows[a.ArticleID]
+		own := rows[i]
 		if drafts[i] != nil {
-			a = newArticles[k]
-			own = newRows[a.ArticleID]
+			a, own = newArticles[k], newRows[k]
 			k++
 		}
 		p.articles = append(p.articles, a)
-		if a.Status == statusLabelled {
-			p.statements = append(p.statements, own...)
-		}
+		p.statements = append(p.statements, own...)
 	}
 	return p, true, nil
 }
@@ -178,10 +175,13 @@ func (n *night) givenAgain(ctx context.Context) (map[string]*corpus.Article, err
 	return again, err
 }
 
-func rowsByArticle(rows []table.Statement) map[string][]table.Statement {
-	by := map[string][]table.Statement{}
-	for _, r := range rows {
-		by[r.ArticleID] = append(by[r.ArticleID], r)
+// rowsOfArticles shares the statements of a part out to its articles: they
+// stand in the same order.
+func rowsOfArticles(articles []table.Article, statements []table.Statement) [][]table.Statement {
+	rows := make([][]table.Statement, len(articles))
+	for i, a := range articles {
+		n := min(int(a.NStatements), len(statements))
+		rows[i], statements = statements[:n], statements[n:]
 	}
-	return by
+	return rows
 }

@@ -31,7 +31,8 @@ type Progress struct {
 	Stage    string // "labelling", "finishing"
 	Articles int    // read in this run
 	Labelled int    // of these, on topic
-	Bytes    int64  // of text read
+	Bytes    int64  // of the inputs read
+	Size     int64  // of the inputs, 0 if unknown
 }
 
 // Run labels the inputs into the folder opt.Out. The error, if any, is nil
@@ -87,7 +88,7 @@ func newNight(f *folder, opt Options) (*night, error) {
 	if names := differences(id, n.identity); there && len(names) > 0 && !opt.Relabel {
 		return nil, &SettingsError{Part: f.path, Names: names}
 	}
-	if n.ledger, err = newLedger(f); err != nil {
+	if n.ledger, err = newLedger(f, opt.Quotes); err != nil {
 		return nil, err
 	}
 	if n.units, err = f.takeLabels(opt.Labels); err != nil {
@@ -209,15 +210,27 @@ func (n *night) admit(part []admitted, a *corpus.Article) ([]admitted, error) {
 	if !n.opt.Shard.holds(id) {
 		return part, nil
 	}
-	switch n.ledger.admit(id) {
+	key := id
+	if n.opt.Quotes {
+		key = n.quoteKey(a)
+	}
+	switch n.ledger.admit(key) {
 	case fresh:
 		part = append(part, admitted{article: a})
 	case copied:
-		part = append(part, admitted{article: a, copy: true})
+		part = append(part, admitted{article: a, copy: !n.opt.Quotes})
 	case already:
 		n.already++
 	}
 	return part, nil
+}
+
+// quoteKey is the ledger's key of an input row that is a quote already.
+func (n *night) quoteKey(a *corpus.Article) uint64 {
+	if a.Quote == nil {
+		return quoteKey(a.ID, "", 0, "")
+	}
+	return quoteKey(a.ID, a.InputID, a.Quote.Start, n.opt.Registry.Canonical(a.Quote.Actor).ID)
 }
 
 func (n *night) tell(stage string) {

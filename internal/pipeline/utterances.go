@@ -25,7 +25,7 @@ func (u *utterances) read(rows iter.Seq2[table.Statement, error]) error {
 		if err != nil {
 			return err
 		}
-		if err := u.sorter.add(r.UtteranceID, r.Quote); err != nil {
+		if err := u.sorter.add(r.UtteranceID, r.HolderID, r.Quote); err != nil {
 			return err
 		}
 	}
@@ -34,7 +34,7 @@ func (u *utterances) read(rows iter.Seq2[table.Statement, error]) error {
 			return err
 		}
 		u.ids = append(u.ids, group[0][0])
-		u.groups.Add(group[0][0], group[0][1])
+		u.groups.Add(group[0][0], group[0][1], group[0][2])
 	}
 	return nil
 }

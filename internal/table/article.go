@@ -6,11 +6,11 @@ import "time"
 // included.
 type Article struct {
 	ArticleID          string     `col:"article_id"`
-	Input              string     `col:"input"`
-	InputID            string     `col:"input_id"`
-	URL                string     `col:"url"`
+	Input              string     `col:"input,long"`
+	InputID            string     `col:"input_id,long"`
+	URL                string     `col:"url,long"`
 	Outlet             string     `col:"outlet,dict"`
-	Title              string     `col:"title"`
+	Title              string     `col:"title,long"`
 	Authors            []string   `col:"authors"`
 	PublishedAt        *time.Time `col:"published_at,instant"`
 	PublishedDay       *time.Time `col:"published_day,day"`
@@ -26,6 +26,6 @@ type Article struct {
 	Truncated          bool       `col:"truncated"`
 	DuplicateOf        string     `col:"duplicate_of,dict"`
 	NChars             int32      `col:"n_chars"`
-	Kept               []string   `col:"in_,kept"` // values of Meta.Kept, in its order; missing ones are ""
-	Body               *string    `col:"body"`     // nil if off-topic, filtered or broken
+	Kept               []string   `col:"in_,kept"`  // values of Meta.Kept, in its order; missing ones are ""
+	Body               *string    `col:"body,long"` // nil if off-topic, filtered or broken
 }

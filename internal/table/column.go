@@ -31,6 +31,7 @@ type column struct {
 	form     form
 	nullable bool     // the field is a pointer, nil is null
 	dict     bool     // dictionary-encoded
+	long     bool     // texts of any length
 	enum     []string // all values, if closed
 	field    int      // of the row struct
 	kept     int      // of the field Kept
@@ -96,9 +97,13 @@ func newColumn(f reflect.StructField) column {
 	if list, ok := strings.CutPrefix(options, "enum="); ok {
 		c.enum = enums[list]
 	}
-	c.dict = options == "dict" || c.enum != nil
+	c.dict = options == "dict" || options == "dict long" || c.enum != nil
+	c.long = strings.HasSuffix(options, "long") || c.form == keptForm || c.form == listForm
 	return c
 }
+
+// isText reports a column of strings.
+func (c *column) isText() bool { return c.form == textForm || c.form == listForm || c.form == keptForm }
 
 // appendTo appends the column's values in row to the values of a Parquet row.
 func (c *column) appendTo(out parquet.Row, row reflect.Value) (parquet.Row, error) {

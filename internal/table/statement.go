@@ -15,18 +15,18 @@ type Statement struct {
 	StanceStrength int32      `col:"stance_strength"`
 	Sentiment      string     `col:"sentiment,enum=sentiment"`
 	Kind           string     `col:"kind,enum=kind"`
-	Quote          string     `col:"quote"`
-	Title          string     `col:"title,dict"`
-	URL            string     `col:"url,dict"`
+	Quote          string     `col:"quote,long"`
+	Title          string     `col:"title,dict long"`
+	URL            string     `col:"url,dict long"`
 
-	Before      string `col:"before"`
-	After       string `col:"after"`
+	Before      string `col:"before,long"`
+	After       string `col:"after,long"`
 	IsHeadline  bool   `col:"is_headline"`
 	Voice       string `col:"voice,enum=voice"`
 	IsSecondary bool   `col:"is_secondary"`
 	Field       string `col:"field,enum=field"`
 
-	Speaker          string  `col:"speaker,dict"`
+	Speaker          string  `col:"speaker,dict long"`
 	Actor            string  `col:"actor,dict"`
 	ActorType        string  `col:"actor_type,enum=actor_type"`
 	HolderType       string  `col:"holder_type,enum=actor_type"`
@@ -53,12 +53,12 @@ type Statement struct {
 	PublishedAt        *time.Time `col:"published_at,instant"`
 	PublishedPrecision string     `col:"published_precision,enum=precision"`
 
-	Text             string `col:"text"`
+	Text             string `col:"text,long"`
 	StartChar        int32  `col:"start_char"`
 	EndChar          int32  `col:"end_char"`
 	StartByte        int32  `col:"start_byte"`
 	EndByte          int32  `col:"end_byte"`
-	Cue              string `col:"cue,dict"`
+	Cue              string `col:"cue,dict long"`
 	CueStartChar     int32  `col:"cue_start_char"`
 	CueEndChar       int32  `col:"cue_end_char"`
 	CueStartByte     int32  `col:"cue_start_byte"`
@@ -67,14 +67,14 @@ type Statement struct {
 	SpeakerEndChar   int32  `col:"speaker_end_char"`
 	SpeakerStartByte int32  `col:"speaker_start_byte"`
 	SpeakerEndByte   int32  `col:"speaker_end_byte"`
-	Segments         string `col:"segments"`
+	Segments         string `col:"segments,long"`
 
 	RowID       string `col:"row_id"`
 	StatementID string `col:"statement_id"`
 	UtteranceID string `col:"utterance_id"`
 	ArticleID   string `col:"article_id,dict"`
-	Input       string `col:"input,dict"`
-	InputID     string `col:"input_id,dict"`
+	Input       string `col:"input,dict long"`
+	InputID     string `col:"input_id,dict long"`
 
 	LabelSource   string  `col:"label_source,enum=label_source"`
 	LabelledBy    string  `col:"labelled_by,dict"`

@@ -92,7 +92,7 @@ func Encode[R Row](w io.Writer, meta Meta, rows iter.Seq[R]) error {
 
 // newWriter is a writer of one row group, zstd throughout.
 func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.Writer {
-	return parquet.NewWriter(w,
+	options := append(statisticsOf(cols),
 		schemaOf(name, cols),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
 		parquet.CreatedBy("standpoint", SchemaVersion, ""),
@@ -103,6 +103,25 @@ func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.Writ
 		parquet.KeyValueMetadata(keyNumericPath, meta.NumericPath),
 		parquet.KeyValueMetadata(keyArrowSchema, arrowSchema(cols)),
 	)
+	return parquet.NewWriter(w, options...)
+}
+
+// statisticsOf keeps whole texts out of the statistics: of columns of any text
+// out of the page headers, where checkPages expects none, and of columns of
+// long texts out of the footer, where least and greatest say nothing.
+func statisticsOf(cols []column) []parquet.WriterOption {
+	var options []parquet.WriterOption
+	for i := range cols {
+		c := &cols[i]
+		if !c.isText() || c.enum != nil {
+			continue
+		}
+		options = append(options, parquet.SkipPageStatistics(c.path()...))
+		if c.long {
+			options = append(options, parquet.SkipPageBounds(c.path()...))
+		}
+	}
+	return options
 }
 
 // batchRows is how many rows go to the writer at once; the library cuts larger
