@@ -5,10 +5,18 @@
 // the article itself introduced (surnames, titles, pronouns), or by rule
 // ("Iraq's parliament" -> Iraqi parliament).
 //
-//	r := actor.NewResolver(registry, doc, hosts, published)
+//	r := actor.NewResolver(registry, doc, hosts, published, outlet, byline)
 //	m := r.Resolve(span) // m.Actor.Name == "Mike Pompeo", m.Rule == "surname"
 //
-// Package actor does not find statements and holds no opinion on stance.
+// The flow: NewResolver cuts the text into noun phrases (chunker), enrols the
+// persons they introduce with what they call them (introduce), and keeps each
+// resolved phrase as a possible antecedent (refer). Resolve, ResolveAll and
+// MentionsIn cut their span the same way and settle each phrase by its head: a
+// name, an office, a body, a group, a document, a pronoun.
+//
+// Package actor does not find statements and holds no opinion on stance. It
+// never supplies a name that the article does not give: an office is linked
+// only to a holder whom the article names.
 package actor
 
 import "standpoint/internal/text"
