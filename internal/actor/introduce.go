@@ -42,6 +42,9 @@ func (r *Resolver) enroll(p *phrase) int {
 		return -1
 	}
 	full := r.spelled(p.name, r.doc.Body)
+	if r.isOutlet(full) {
+		return -1
+	}
 	if i, ok := r.byName[fold(full)]; ok {
 		return i
 	}
@@ -104,7 +107,7 @@ func (r *Resolver) isPerson(p *phrase) bool {
 	case p.name[1]-p.name[0] > 1 && r.reg.lex.given[r.words[p.name[0]].key] != 0:
 		return true
 	}
-	return p.name[1]-p.name[0] > 1 && r.besideVerb(p)
+	return p.name[1]-p.name[0] > 1 && !p.definite && r.besideVerb(p)
 }
 
 // inCapitals reports whether a name of several words is printed in capitals

@@ -165,6 +165,21 @@ func TestMentionsIn(t *testing.T) {
 	}
 }
 
+func TestOutletIsMedia(t *testing.T) {
+	reg := loadRegistry(t)
+	body := "Jan Nowak told the Fjord Lantern that he would stay. The Fjord Lantern said so on Monday."
+	r := NewResolver(reg, text.New("", body), nil, time.Time{}, "The Fjord Lantern", "")
+	at := strings.LastIndex(body, "The Fjord")
+	if m := r.Resolve(text.Span{Start: at, End: at + len("The Fjord Lantern")}); m.Actor.Type != Media {
+		t.Errorf("the outlet is %+v", m.Actor)
+	}
+	for _, m := range r.MentionsIn(text.Span{Start: 0, End: len(body)}) {
+		if m.Actor.Type == Media {
+			t.Errorf("mention of %q", m.Actor.Name)
+		}
+	}
+}
+
 func TestHead(t *testing.T) {
 	reg := loadRegistry(t)
 	doc := text.New("Wolny Says Troops Stay", "Marek Wolny told reporters that troops would stay. Nobody asked why he thought so.\n\nHe left early, and the reporters wrote it down.")

@@ -110,6 +110,9 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 		return reading{actor: q.actor, person: i, rule: rule, gender: q.gender}
 	}
 	full := r.spelled(p.name, r.doc.Body)
+	if r.isOutlet(full) {
+		return reading{actor: r.make(full, Media, -1), person: -1, rule: "outlet"}
+	}
 	evidence := speaker || p.title != "" || r.besideVerb(p)
 	switch {
 	case p.title == "" && r.isOrganisation(p.name):
@@ -127,6 +130,11 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 		return reading{actor: r.make(full+" (unnamed)", Unnamed, p.country), person: -1, rule: "unnamed", plural: true, noun: full}
 	}
 	return reading{actor: r.make(full, Person, -1), person: -1, rule: "name", gender: p.gender}
+}
+
+// isOutlet reports whether a name is the outlet's.
+func (r *Resolver) isOutlet(name string) bool {
+	return r.outlet != "" && strings.TrimPrefix(fold(r.outlet), "the ") == fold(name)
 }
 
 // personAt is the person whom a name means, or -1.
