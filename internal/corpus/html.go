@@ -88,53 +88,64 @@ const maxNodes = 200_000
 
 // readMeta reads meta tags, links and headings of doc, and counts its nodes.
 func readMeta(doc *html.Node) (m pageMeta, nodes int) {
-	tags := map[string]string{}
-	var canonical, heading, title, ld, times string
-	keep := func(to *string, value string) {
-		if *to == "" {
-			*to = strings.Join(strings.Fields(value), " ")
-		}
-	}
+	h := heads{tags: map[string]string{}}
 	for n := range doc.Descendants() {
 		nodes++
-		switch n.DataAtom {
-		case atom.Meta:
-			for _, key := range []string{"property", "name", "itemprop"} {
-				name := strings.ToLower(attr(n, key))
-				if _, has := tags[name]; name != "" && !has {
-					tags[name] = strings.TrimSpace(attr(n, "content"))
-				}
-			}
-		case atom.Link:
-			if strings.EqualFold(attr(n, "rel"), "canonical") {
-				keep(&canonical, attr(n, "href"))
-			}
-		case atom.H1:
-			keep(&heading, blockText(n))
-		case atom.Title:
-			keep(&title, blockText(n))
-		case atom.Script:
-			if n.FirstChild != nil && attr(n, "type") == "application/ld+json" {
-				if m := ldDate.FindStringSubmatch(n.FirstChild.Data); m != nil {
-					keep(&ld, m[1])
-				}
-			}
-		case atom.Time:
-			if attr(n, "itemprop") == "datePublished" || hasAttr(n, "pubdate") {
-				keep(&times, attr(n, "datetime"))
-			}
-		}
+		h.read(n)
 	}
 	m = pageMeta{
-		url:    firstOf(canonical, tags["og:url"]),
-		outlet: tags["og:site_name"],
-		title:  firstOf(tags["og:title"], heading, tags["twitter:title"], title),
+		url:    firstOf(h.canonical, h.tags["og:url"]),
+		outlet: h.tags["og:site_name"],
+		title:  firstOf(h.tags["og:title"], h.heading, h.tags["twitter:title"], h.title),
 	}
 	for _, key := range dateKeys {
-		m.dates = append(m.dates, tags[key])
+		m.dates = append(m.dates, h.tags[key])
 	}
-	m.dates = append(m.dates, ld, times)
+	m.dates = append(m.dates, h.ld, h.time)
 	return m, nodes
+}
+
+// heads is the first value of each thing that the head of a page may say.
+type heads struct {
+	tags                                map[string]string // by property, name or itemprop
+	canonical, heading, title, ld, time string
+}
+
+// read takes what one node says.
+func (h *heads) read(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Meta:
+		for _, key := range []string{"property", "name", "itemprop"} {
+			name := strings.ToLower(attr(n, key))
+			if _, has := h.tags[name]; name != "" && !has {
+				h.tags[name] = strings.TrimSpace(attr(n, "content"))
+			}
+		}
+	case atom.Link:
+		if strings.EqualFold(attr(n, "rel"), "canonical") {
+			keepFirst(&h.canonical, attr(n, "href"))
+		}
+	case atom.H1:
+		keepFirst(&h.heading, blockText(n))
+	case atom.Title:
+		keepFirst(&h.title, blockText(n))
+	case atom.Script:
+		if n.FirstChild != nil && attr(n, "type") == "application/ld+json" {
+			if m := ldDate.FindStringSubmatch(n.FirstChild.Data); m != nil {
+				keepFirst(&h.ld, m[1])
+			}
+		}
+	case atom.Time:
+		if attr(n, "itemprop") == "datePublished" || hasAttr(n, "pubdate") {
+			keepFirst(&h.time, attr(n, "datetime"))
+		}
+	}
+}
+
+func keepFirst(to *string, value string) {
+	if *to == "" {
+		*to = strings.Join(strings.Fields(value), " ")
+	}
 }
 
 // date is the day of publication: the first date for machines that can be
@@ -157,86 +168,6 @@ func (m pageMeta) date(doc *html.Node) stamp {
 		return stamp{}
 	}
 	return stamp{day: dayOf(found.DateTime)}
-}
-
-// blockText is the text of n with white space collapsed and a blank line
-// between blocks, as a reader sees them.
-func blockText(n *html.Node) string {
-	var b textBuilder
-	b.node(n)
-	return b.String()
-}
-
-// A textBuilder joins text nodes.
-type textBuilder struct {
-	strings.Builder
-	breaks int  // line breaks owed before the next word
-	space  bool // a space is owed
-}
-
-func (b *textBuilder) node(n *html.Node) {
-	switch {
-	case n.Type == html.TextNode:
-		b.text(n.Data)
-		return
-	case n.DataAtom == atom.Br:
-		b.breaks++
-		return
-	case n.DataAtom == atom.Script, n.DataAtom == atom.Style:
-		return
-	}
-	block := isBlock(n.DataAtom)
-	if block {
-		b.breaks = max(b.breaks, 2)
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		b.node(c)
-	}
-	if block {
-		b.breaks = max(b.breaks, 2)
-	}
-}
-
-// text adds the words of one text node.
-func (b *textBuilder) text(s string) {
-	for s != "" {
-		i := strings.IndexAny(s, " \t\r\n\f")
-		if i == 0 {
-			b.space = true
-			s = s[1:]
-			continue
-		}
-		word := s
-		if i > 0 {
-			word = s[:i]
-		}
-		s = s[len(word):]
-		b.gap()
-		b.WriteString(word)
-	}
-}
-
-// gap writes the white space owed.
-func (b *textBuilder) gap() {
-	switch {
-	case b.Len() == 0:
-	case b.breaks > 0:
-		b.WriteString("\n\n"[:min(b.breaks, 2)])
-	case b.space:
-		b.WriteByte(' ')
-	}
-	b.breaks, b.space = 0, false
-}
-
-// isBlock reports elements that begin and end a paragraph.
-func isBlock(a atom.Atom) bool {
-	switch a {
-	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li,
-		atom.Blockquote, atom.Pre, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Header,
-		atom.Footer, atom.Figure, atom.Figcaption, atom.Hr, atom.Dl, atom.Dt, atom.Dd, atom.Body, atom.Main, atom.Aside:
-		return true
-	}
-	return false
 }
 
 func attr(n *html.Node, key string) string {

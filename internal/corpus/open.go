@@ -77,7 +77,8 @@ func (r *reader) stream(input string, src io.Reader, f *os.File) error {
 	return r.broken(input, nil, notSupported, fmt.Sprintf("compressed more than %d times over", layersMax-1))
 }
 
-// compression is the decompressor for data that begins with head, or nil.
+// compression is the decompressor for data of which head is the first four
+// bytes, or nil.
 func compression(head []byte) func(io.Reader) (io.Reader, func(), error) {
 	switch {
 	case hasPrefix(head, "\x1f\x8b"):
@@ -85,7 +86,7 @@ func compression(head []byte) func(io.Reader) (io.Reader, func(), error) {
 			z, err := gzip.NewReader(src)
 			return z, func() {}, err
 		}
-	case hasPrefix(head, "\x28\xb5\x2f\xfd"):
+	case hasPrefix(head, "\x28\xb5\x2f\xfd"), len(head) == 4 && head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18": // a frame, or one to skip
 		return func(src io.Reader) (io.Reader, func(), error) {
 			z, err := zstd.NewReader(src, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow))
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -167,6 +168,26 @@ func TestBodyDecoded(t *testing.T) {
 	}
 	if got := readAll(t, Options{}, "testdata/good/table.csv")[0].Body; got != "The council asked the sailors to stay,\nand they \"agreed\" to it on Monday." {
 		t.Errorf("CSV: got %q", got)
+	}
+}
+
+// Workers may decode in parallel and in any order.
+func TestDecodeInParallel(t *testing.T) {
+	inputs := []string{"testdata/good", "testdata/bad"}
+	var got []*Article
+	var wg sync.WaitGroup
+	err := Read(context.Background(), inputs, Options{}, func(a Article) error {
+		got = append(got, &a)
+		wg.Go(a.Decode)
+		return nil
+	})
+	if wg.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range readAll(t, Options{}, inputs...) {
+		if a := got[i]; a.ID != want.ID || a.Input != want.Input || a.Body != want.Body || a.Reason != want.Reason || a.Language != want.Language {
+			t.Errorf("%s: got %+v, want %+v", want.Input, a, want)
+		}
 	}
 }
 
