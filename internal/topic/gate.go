@@ -8,6 +8,8 @@ const reach = 400
 type stem struct {
 	text    string
 	force   bool
+	sure    bool // of forces: soldiers or their moves, nothing else
+	weak    bool // of the United States: enough beside a sure word only
 	capital bool // only as written here in capitals: US
 }
 
@@ -15,10 +17,12 @@ var stems = []stem{
 	{text: "american"}, {text: "america"}, {text: "u.s"}, {text: "us", capital: true}, {text: "united states"}, {text: "pentagon"},
 	{text: "washington"}, {text: "coalition"}, {text: "foreign"}, {text: "nato"}, {text: "occup"}, {text: "western"}, {text: "allied"},
 	{text: "yankee"}, {text: "white house"}, {text: "international"}, {text: "usfk"}, {text: "centcom"},
-	{text: "troop", force: true}, {text: "forces", force: true}, {text: "force", force: true}, {text: "soldier", force: true},
-	{text: "military", force: true}, {text: "marine", force: true}, {text: "base", force: true}, {text: "garrison", force: true},
-	{text: "servicem", force: true}, {text: "service m", force: true}, {text: "airbase", force: true}, {text: "airm", force: true},
-	{text: "presence", force: true}, {text: "withdraw", force: true}, {text: "pullout", force: true}, {text: "deploy", force: true},
+	{text: "senat", weak: true}, {text: "congress", weak: true}, {text: "bush", weak: true}, {text: "obama", weak: true}, {text: "trump", weak: true},
+	{text: "biden", weak: true}, {text: "our ", weak: true},
+	{text: "troop", force: true, sure: true}, {text: "forces", force: true}, {text: "force", force: true}, {text: "soldier", force: true, sure: true},
+	{text: "military", force: true}, {text: "marine", force: true}, {text: "base", force: true}, {text: "garrison", force: true, sure: true},
+	{text: "servicem", force: true, sure: true}, {text: "service m", force: true, sure: true}, {text: "airbase", force: true}, {text: "airm", force: true},
+	{text: "presence", force: true}, {text: "withdraw", force: true, sure: true}, {text: "pullout", force: true, sure: true}, {text: "deploy", force: true, sure: true},
 	{text: "boots", force: true}, {text: "brigade", force: true}, {text: "personnel", force: true}, {text: "warfighter", force: true},
 }
 
@@ -42,7 +46,8 @@ func Gate(title, body string) bool {
 }
 
 func scan(t string) bool {
-	us, force := -reach-1, -reach-1
+	const never = -reach - 1
+	us, weak, force, sure := never, never, never, never
 	inWord := false
 	for i := 0; i+1 < len(t); i++ {
 		c := t[i] | 0x20
@@ -56,12 +61,17 @@ func scan(t string) bool {
 		if s == nil {
 			continue
 		}
-		if s.force {
+		switch {
+		case s.sure:
+			sure, force = i, i
+		case s.force:
 			force = i
-		} else {
+		case s.weak:
+			weak = i
+		default:
 			us = i
 		}
-		if force-us <= reach && us-force <= reach {
+		if i-min(us, force) <= reach || i-min(weak, sure) <= reach {
 			return true
 		}
 	}

@@ -39,6 +39,7 @@ type reader struct {
 // listen finds out whether the article names forces of the United States and
 // an agreement on them, so that a bare "troops" or "the deal" can be read.
 func (r *reader) listen() {
+	capitol, said := false, false // an American text that says "our troops"
 	for _, d := range []*text.Document{r.doc, r.doc.Head} {
 		if d == nil {
 			continue
@@ -49,13 +50,20 @@ func (r *reader) listen() {
 				c := classOf(d.Word(i))
 				us = us || c&(ours|vague) != 0 || d.Word(i) == "States"
 				r.aware = r.aware || us && c&(people|standing) != 0
+				capitol = capitol || chambers[d.Word(i)]
+				said = said || c&people != 0 && i > s.FirstToken && (d.Word(i-1) == "our" || d.Word(i-1) == "Our")
 				if c&guest != 0 || c&pact != 0 && i > s.FirstToken && (d.Word(i-1) == "security" || d.Word(i-1) == "forces" || d.Word(i-1) == "basing") {
 					r.pact = true
 				}
 			}
 		}
 	}
+	r.aware = r.aware || capitol && said
 }
+
+// chambers are words of American politics.
+var chambers = map[string]bool{"Senate": true, "Senator": true, "Sen": true, "Congress": true, "Congressman": true, "Congresswoman": true,
+	"Republicans": true, "Democrats": true, "Bush": true, "Obama": true, "Trump": true, "Biden": true}
 
 func (r *reader) paragraphs() {
 	for p := range r.doc.Paragraphs {
