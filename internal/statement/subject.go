@@ -50,17 +50,13 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 	}
 }
 
-// share takes over the subject of the event before.
+// share takes over the subject of the event before. A participle without one
+// takes whom the sentence names first.
 func (e *event) share(r *reading, sent text.Sentence) {
-	defer func() {
-		if len(e.mentions) == 0 && e.gerund {
-			r.fromStart(sent, e)
-		}
-	}()
 	for k := len(r.events) - 1; k >= 0 && k >= len(r.events)-12; k-- {
 		o := &r.events[k]
 		if o.first < sent.FirstToken {
-			return
+			break
 		}
 		if len(o.mentions) == 0 && o.shared < 0 {
 			continue
@@ -69,7 +65,10 @@ func (e *event) share(r *reading, sent text.Sentence) {
 		if o.shared >= 0 {
 			e.shared = o.shared
 		}
-		return
+		break
+	}
+	if len(e.mentions) == 0 && e.gerund {
+		r.fromStart(sent, e)
 	}
 }
 

@@ -123,9 +123,9 @@ skip to `, "|")
 // inside mark a line of boilerplate wherever they stand in it, lower case.
 var inside = strings.Split(`contributed to this|contributed reporting|all rights reserved|privacy policy|terms of service|terms of use|
 uses cookies|use of cookies|cookie policy|accept cookies|delivered to your inbox|to your inbox|free newsletter|daily newsletter|our newsletter|
-journalists report the news in|a free press is banned|click here|may not be published, broadcast|reprint permission|sign up for our|
-subscribe to our|follow us on|join our telegram|join our whatsapp|support our journalism|become a member today|undesirable organization|
-liking, commenting on, or|is licensed under|creative commons|republished with permission|javascript is disabled|ad blocker|adblock|
+click here|may not be published, broadcast|reprint permission|sign up for our|
+subscribe to our|follow us on|join our telegram|join our whatsapp|support our journalism|become a member today|
+is licensed under|creative commons|republished with permission|javascript is disabled|ad blocker|adblock|
 image copyright|image caption|media caption|media playback is`, "|")
 
 // credits end or mark a caption.

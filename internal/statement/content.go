@@ -1,0 +1,291 @@
+package statement
+
+import "standpoint/internal/text"
+
+// contentStart is the token at which what e reports starts, past hearers,
+// times and places, and whether "that" opens it.
+func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
+	from := e.last + 1
+	if e.inverted {
+		from = max(from, e.subject[1])
+	}
+	for k := from; k < sent.EndToken && k < from+16; k++ {
+		if r.low[k] == "that" && r.quote[k] == 0 && (k == from || !r.nounBefore(k)) {
+			return k + 1, true
+		}
+		if r.quote[k] != 0 || r.isEvent(k) || finite[r.low[k]] && k > from || r.low[k] == ";" || r.low[k] == ":" {
+			break
+		}
+	}
+	k := from
+	for {
+		n := r.skipAside(sent, k)
+		if n == k {
+			break
+		}
+		k = n
+	}
+	if k < sent.EndToken && (r.low[k] == "," || r.low[k] == ":" || r.low[k] == "—" || r.low[k] == "–" || r.low[k] == "-") {
+		k++
+	}
+	return k, false
+}
+
+// nounBefore: "the day that", "those that": no content clause.
+func (r *reading) nounBefore(k int) bool {
+	return k > 0 && (r.low[k-1] == "those" || r.low[k-1] == "all" || r.low[k-1] == "everything" || r.low[k-1] == "anything")
+}
+
+func (r *reading) isEvent(k int) bool {
+	i := r.eventFrom(k)
+	return i < len(r.events) && r.events[i].first <= k && k <= r.events[i].last
+}
+
+// skipAside goes past one hearer, time or place of talk from token k.
+func (r *reading) skipAside(sent text.Sentence, k int) int {
+	if k >= sent.EndToken || r.quote[k] != 0 {
+		return k
+	}
+	w := r.low[k]
+	switch {
+	case hearers[w] && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
+		return k + 1
+	case timeWords[w] || r.doc.Tokens[k].Kind == text.Number && k > 0 && timeWords[r.low[k-1]]:
+		return k + 1
+	case (w == "in" || w == "at") && k > 0 && hearers[r.low[k-1]] && k+1 < sent.EndToken && r.upper(k+1):
+		return r.skipSite(sent, k)
+	case prepositions[w] && w != "of" && w != "about" && w != "with" || w == "late" || w == "early":
+		return r.skipPlace(sent, k)
+	case r.told(k) && r.upper(k) && r.doc.Tokens[k].Kind == text.Word:
+		return r.skipName(sent, k)
+	}
+	return k
+}
+
+// predicate reports whether a finite verb follows: "said lawmakers would ..."
+// has no hearer.
+func (r *reading) predicate(sent text.Sentence, k int) bool {
+	return k < sent.EndToken && (finite[r.low[k]] || r.isEvent(k))
+}
+
+// told: the verb before token k takes a hearer.
+func (r *reading) told(k int) bool {
+	if k == 0 {
+		return false
+	}
+	switch r.low[k-1] {
+	case "told", "tells", "telling", "tell", "informed", "assured", "reminded", "assures", "informs":
+		return true
+	}
+	return false
+}
+
+// skipName goes past a name in capitals, unless a verb follows it, of which it
+// is the subject.
+func (r *reading) skipName(sent text.Sentence, k int) int {
+	n := k
+	for n < sent.EndToken && (r.upper(n) || r.low[n] == "of" || r.low[n] == "the") && r.doc.Tokens[n].Kind == text.Word {
+		n++
+	}
+	return n
+}
+
+// skipPlace goes past "on Friday", "in a statement", "at a rally in Lodz".
+func (r *reading) skipPlace(sent text.Sentence, k int) int {
+	for n := k + 1; n < sent.EndToken && n < k+9; n++ {
+		w := r.low[n]
+		if r.quote[n] != 0 || r.doc.Tokens[n].Kind == text.Punct || finite[w] || pronouns[w] || boundaries[w] {
+			return k
+		}
+		if talkNouns[w] || timeWords[w] || r.doc.Tokens[n].Kind == text.Number {
+			n++
+			for n < sent.EndToken && (timeWords[r.low[n]] || r.doc.Tokens[n].Kind == text.Number || talkNouns[r.low[n]]) {
+				n++
+			}
+			return r.skipSite(sent, n)
+		}
+	}
+	return k
+}
+
+// skipSite goes past a name behind a preposition: "in Washington", "with CNN".
+func (r *reading) skipSite(sent text.Sentence, k int) int {
+	if k+1 >= sent.EndToken || !prepositions[r.low[k]] {
+		return k
+	}
+	n := k + 1
+	if r.low[n] == "the" || r.low[n] == "a" {
+		n++
+	}
+	from := n
+	for n < sent.EndToken && r.upper(n) && r.doc.Tokens[n].Kind == text.Word {
+		n++
+	}
+	if n == from || r.predicate(sent, n) {
+		return k
+	}
+	return n
+}
+
+// contentBefore is the clause before a comma and the subject of e ("…, Park
+// said"), or zero.
+func (r *reading) contentBefore(sent text.Sentence, e *event) [2]int {
+	if b := r.before(sent, e); r.clause(b[0], b[1]) {
+		return b
+	}
+	return [2]int{}
+}
+
+// before is what stands before a comma and the subject of e, or zero.
+func (r *reading) before(sent text.Sentence, e *event) [2]int {
+	at := e.first
+	if !e.inverted {
+		at = e.subject[0]
+	}
+	if e.gerund || e.shared >= 0 || at-1 <= sent.FirstToken {
+		return [2]int{}
+	}
+	if r.quote[at-1] == 0 && r.low[at-1] != "," && r.low[at-1] != "—" && r.low[at-1] != "–" {
+		return [2]int{}
+	}
+	end := at - 1
+	if r.quote[at-1] != 0 {
+		end = at
+	}
+	first := max(sent.FirstToken, e.first-maxClause)
+	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < e.first; k++ {
+		if o := &r.events[k]; o.class == classSay && len(o.mentions) > 0 && !o.gerund && o.used {
+			first = max(first, o.last+1)
+		}
+	}
+	for first < end && (conjunctive[r.low[first]] || r.low[first] == ",") {
+		first++
+	}
+	return [2]int{first, end}
+}
+
+// clause reports whether tokens [first, end) can be what somebody says: they
+// hold a finite verb or quoted words, and are no mere setting ("In a speech").
+func (r *reading) clause(first, end int) bool {
+	if end-first < 3 {
+		return false
+	}
+	verb, commas := false, 0
+	for k := first; k < end; k++ {
+		w := r.low[k]
+		verb = verb || finite[w] || r.quote[k] != 0 || r.isEvent(k) || len(w) > 4 && w[len(w)-2:] == "ed" && k > first
+		if w == "," {
+			commas++
+		}
+	}
+	if verb && (prepositions[r.low[first]] || boundaries[r.low[first]] && r.low[first] != "what") && r.quote[first] == 0 {
+		return commas > 0
+	}
+	return verb
+}
+
+// sentenceEnd is the token after the last word of sent, without the mark that
+// ends it.
+func (r *reading) sentenceEnd(sent text.Sentence) int {
+	k := sent.EndToken
+	for k > sent.FirstToken && r.quote[k-1] == 0 {
+		switch r.low[k-1] {
+		case ".", "!", "?", ";", ":", ",", "…", "...":
+			k--
+			continue
+		}
+		break
+	}
+	return k
+}
+
+// maxClause bounds what one verb may report, in tokens.
+const maxClause = 300
+
+// stop is the token before which the content of e ends: a clause of another
+// subject beside it, an attribution behind it, or the end of the sentence.
+func (r *reading) stop(sent text.Sentence, e *event) int {
+	end := min(r.sentenceEnd(sent), e.last+maxClause)
+	for k := r.eventFrom(e.last + 1); k < len(r.events) && r.events[k].first < min(sent.EndToken, end+8); k++ {
+		f := &r.events[k]
+		at := f.subject[0]
+		if f.inverted {
+			at = f.first
+		}
+		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
+			return f.first - btoi(conjunctive[r.low[f.first-1]] || r.low[f.first-1] == ",")
+		}
+		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
+			continue
+		}
+		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
+			return at - 1
+		}
+		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
+			return at - 1 - btoi(r.low[at-2] == ",")
+		}
+		if r.low[at-1] == ";" || r.low[at-1] == "but" && at-1 > e.last+2 {
+			return at - 1
+		}
+	}
+	for k := e.last + 2; k+1 < end; k++ {
+		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
+			return k - btoi(r.low[k-1] == ",")
+		}
+		if r.quote[k] == 0 && k > e.last+5 && r.tail(k, end, e.class) && !r.verbOf(e, k, end) {
+			return k
+		}
+	}
+	return end
+}
+
+// verbOf reports whether a further verb of e's subject stands in tokens
+// [k, end): all of one subject is one statement.
+func (r *reading) verbOf(e *event, k, end int) bool {
+	for i := r.eventFrom(k); i < len(r.events) && r.events[i].first < end; i++ {
+		if o := &r.events[i]; o.shared >= 0 && !o.used && (&r.events[o.shared] == e || e.shared == o.shared) {
+			return true
+		}
+	}
+	return false
+}
+
+// tail reports whether a remark of the reporter's starts at token k: behind a
+// dash that no other closes, "in the wake of"; after a comma "amid", and for
+// acts also a relative or a participle.
+func (r *reading) tail(k, end int, c verbClass) bool {
+	switch r.low[k] {
+	case "--", "—", "–", "-":
+		for j := k + 1; j < end; j++ {
+			if r.low[j] == r.low[k] {
+				return false
+			}
+		}
+		return true
+	case "in":
+		return r.low[k+1] == "the" && k+2 < end && r.low[k+2] == "wake"
+	case "despite", "amid":
+		return true
+	case ",":
+	default:
+		return false
+	}
+	switch w := r.low[k+1]; w {
+	case "amid", "despite", "even", "although", "though":
+		return true
+	case "in", "after", "following", "as", "which", "who", "whose", "where", "when", "while", "with", "because", "since", "until", "days", "hours", "weeks", "months":
+		return c != classSay
+	default:
+		return c != classSay && len(w) > 5 && w[len(w)-3:] == "ing" && !r.isEvent(k+1)
+	}
+}
+
+// besides are words that put a clause of another subject beside one.
+var besides = map[string]bool{"while": true, "but": true, "and": true, "though": true, "although": true, "whereas": true}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

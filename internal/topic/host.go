@@ -1,0 +1,194 @@
+package topic
+
+import (
+	"slices"
+	"sort"
+
+	"standpoint/internal/text"
+)
+
+// ranked lists the countries that are hosts of some passage, the strongest
+// first, ties by first mention. An area is a host only where no country is
+// the subject.
+func (r *reader) ranked() []int {
+	sited := map[int]bool{}
+	for _, n := range r.notes {
+		for _, c := range n.sited {
+			sited[c] = true
+		}
+	}
+	var list []int
+	for c := range r.score {
+		if sited[c] || len(sited) == 0 && countries[c].kind != "area" || r.score[c] >= wHead {
+			list = append(list, c)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if r.score[a] != r.score[b] {
+			return r.score[a] > r.score[b]
+		}
+		return r.first[a] < r.first[b]
+	})
+	if len(list) > 1 && countries[list[0]].kind != "area" {
+		list = without(list, func(c country) bool { return c.kind == "area" })
+	}
+	if plain := without(list, func(c country) bool { return c.kind == "rival" }); len(plain) > 0 {
+		list = plain // no host of US forces, whatever the sentence seems to say
+	}
+	return list
+}
+
+func without(list []int, drop func(country) bool) []int {
+	var kept []int
+	for _, c := range list {
+		if !drop(countries[c]) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// found settles the hosts of every passage: the countries the forces are said
+// to be in, else a host of the article that the paragraph names, else those of
+// the passage before, else the article's main host. The main host joins those
+// of a paragraph that names it, or in which a sentence names no country for
+// the forces.
+func (r *reader) found() Topic {
+	list := r.ranked()
+	if len(list) == 0 {
+		list = r.mostSeen()
+	}
+	allowed := map[int]bool{}
+	for _, c := range list {
+		allowed[c] = true
+	}
+	var t Topic
+	var carried []int
+	for _, n := range r.notes {
+		hosts := pick(n.sited, allowed)
+		if len(hosts) > 0 && (n.unsited || slices.Contains(n.named, list[0])) {
+			hosts = appendNew(hosts, list[0])
+		}
+		if len(hosts) == 0 {
+			hosts = pick(n.named, allowed)
+			if len(hosts) > 1 {
+				hosts = r.strongest(hosts)
+			}
+		}
+		if len(hosts) == 0 {
+			hosts = carried
+		}
+		if len(hosts) == 0 && len(list) > 0 {
+			hosts = list[:1]
+		}
+		carried = hosts
+		t.Passages = append(t.Passages, r.passage(n, names(hosts)))
+	}
+	t.Hosts = byPassages(t.Passages)
+	return t
+}
+
+// mostSeen is the country named most, where forces are nowhere said to be in
+// one; an area or a rival only if there is no other.
+func (r *reader) mostSeen() []int {
+	best, rank := -1, 0
+	for c, n := range r.seen {
+		w := n + 1000
+		if countries[c].kind == "area" || countries[c].kind == "rival" {
+			w = n
+		}
+		if w > rank || w == rank && r.first[c] < r.first[best] {
+			best, rank = c, w
+		}
+	}
+	if best < 0 || len(r.notes) == 0 {
+		return nil
+	}
+	return []int{best}
+}
+
+func (r *reader) strongest(list []int) []int {
+	best := list[0]
+	for _, c := range list[1:] {
+		if r.score[c] > r.score[best] {
+			best = c
+		}
+	}
+	return []int{best}
+}
+
+func pick(list []int, allowed map[int]bool) []int {
+	var out []int
+	for _, c := range list {
+		if allowed[c] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func names(list []int) []string {
+	var out []string
+	for _, c := range list {
+		out = append(out, countries[c].name)
+	}
+	return out
+}
+
+// given is the topic when the hosts are told.
+func (r *reader) given(hosts []string) Topic {
+	t := Topic{Hosts: hosts}
+	carried := hosts[:1]
+	for _, n := range r.notes {
+		var here []string
+		for _, h := range hosts {
+			for _, c := range append(n.sited[:len(n.sited):len(n.sited)], n.named...) {
+				if countries[c].name == h {
+					here = append(here, h)
+				}
+			}
+		}
+		if len(here) > 0 {
+			carried = here
+		}
+		t.Passages = append(t.Passages, r.passage(n, carried))
+	}
+	return t
+}
+
+// answers are words of a paragraph that the next one may answer.
+var answers = map[string]bool{"asked": true, "request": true, "requested": true, "question": true, "demand": true, "demanded": true,
+	"resolution": true, "vote": true, "voted": true, "proposal": true, "call": true, "calls": true, "order": true, "ordered": true, "decision": true}
+
+func (r *reader) passage(n note, hosts []string) Passage {
+	d := r.doc
+	p := Passage{Span: d.Paragraphs[n.paragraph].Span, Paragraph: n.paragraph, Hosts: hosts}
+	if k := n.paragraph - 1; k >= 0 && d.Paragraphs[k].Class == text.Prose {
+		for s := d.Paragraphs[k].FirstSentence; s < d.Paragraphs[k].EndSentence; s++ {
+			for i := d.Sentences[s].FirstToken; i < d.Sentences[s].EndToken; i++ {
+				if answers[d.Word(i)] {
+					p.Context = d.Sentences[s].Span
+				}
+			}
+		}
+	}
+	return p
+}
+
+// byPassages lists the hosts, that of most passages first, ties by first
+// mention.
+func byPassages(ps []Passage) []string {
+	count := map[string]int{}
+	var list []string
+	for _, p := range ps {
+		for _, h := range p.Hosts {
+			if count[h] == 0 {
+				list = append(list, h)
+			}
+			count[h]++
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return count[list[i]] > count[list[j]] })
+	return list
+}
