@@ -1,0 +1,81 @@
+package model
+
+import (
+	"context"
+	"slices"
+
+	"standpoint/internal/features"
+	"standpoint/internal/labels"
+	"standpoint/internal/linear"
+)
+
+// Linear is the Classifier of linear models over the same sparse vector: one
+// for stance, one for sentiment, one for how strong a one-sided stance is, one
+// for the lean of a mixed one.
+type Linear struct {
+	meta   Meta
+	digest string
+
+	stance, sentiment *linear.Model
+	strength          *linear.Model // classes: 1, 2
+	lean              *linear.Model // classes: -1, 0, 1
+}
+
+// Name is the model's name.
+func (m *Linear) Name() string { return m.meta.Name }
+
+// Digest is the digest of the model folder.
+func (m *Linear) Digest() string { return m.digest }
+
+// Meta is what the model folder says of the model.
+func (m *Linear) Meta() Meta { return m.meta }
+
+// Predict judges instances one by one; it stops only if ctx is cancelled.
+func (m *Linear) Predict(ctx context.Context, in []features.Instance) ([]Prediction, error) {
+	out := make([]Prediction, len(in))
+	var v features.Vector
+	for i := range in {
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		v = features.Sparse(in[i], v[:0])
+		out[i] = m.predict(v)
+	}
+	return out, nil
+}
+
+func (m *Linear) predict(v features.Vector) Prediction {
+	var p Prediction
+	m.stance.Scores(v, p.Stance[:])
+	m.meta.Stance.apply(p.Stance[:])
+	m.sentiment.Scores(v, p.Sentiment[:])
+	m.meta.Sentiment.apply(p.Sentiment[:])
+	best := argmax(p.Stance[:])
+	p.Strength = m.strengthOf(best, v)
+	p.Abstained = p.Stance[best] < m.meta.Threshold
+	return p
+}
+
+// strengthOf is the strength of a stance: its sign always agrees.
+func (m *Linear) strengthOf(stance int, v features.Vector) int {
+	var s [3]float64
+	switch stance {
+	case labels.Favor, labels.Against:
+		m.strength.Scores(v, s[:2])
+		n := 1
+		if s[1] > s[0] {
+			n = 2
+		}
+		if stance == labels.Against {
+			n = -n
+		}
+		return n
+	case labels.Mixed:
+		m.lean.Scores(v, s[:])
+		return argmax(s[:]) - 1
+	}
+	return 0
+}
+
+// argmax is the index of the greatest element, the first of equal ones.
+func argmax(s []float64) int { return slices.Index(s, slices.Max(s)) }

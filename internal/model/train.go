@@ -1,0 +1,142 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+
+	"standpoint/internal/features"
+	"standpoint/internal/labels"
+	"standpoint/internal/linear"
+)
+
+// Options of Train; the zero value of a field is its default.
+type Options struct {
+	Name      string  // "linear"
+	L2        float64 // pull of the weights towards zero or the prior; 4
+	Folds     int     // for out-of-fold predictions; 5
+	Threshold float64 // abstain under this probability; 0: chosen, see chooseThreshold
+	From      *Linear // adapt this model
+}
+
+func (o Options) withDefaults() Options {
+	o.Name = cmp.Or(o.Name, "linear")
+	o.L2 = cmp.Or(o.L2, 4)
+	o.Folds = cmp.Or(o.Folds, 5)
+	return o
+}
+
+// A task is one of the four models: which class an example has in it.
+type task struct {
+	classes int
+	l2      float64 // relative to Options.L2
+	class   func(*Example) int
+	of      func(*Linear) *linear.Model
+}
+
+// The tasks. A class below zero: the example is none of the task's.
+var (
+	stanceTask    = task{labels.NumStances, 1, func(e *Example) int { return e.Stance }, func(m *Linear) *linear.Model { return m.stance }}
+	sentimentTask = task{labels.NumSentiments, 1, func(e *Example) int { return e.Sentiment }, func(m *Linear) *linear.Model { return m.sentiment }}
+	strengthTask  = task{2, 1, func(e *Example) int {
+		switch e.Stance {
+		case labels.Favor, labels.Against:
+			return max(e.Strength, -e.Strength) - 1
+		}
+		return -1
+	}, func(m *Linear) *linear.Model { return m.strength }}
+	leanTask = task{3, 4, func(e *Example) int {
+		if e.Stance == labels.Mixed {
+			return e.Strength + 1
+		}
+		return -1
+	}, func(m *Linear) *linear.Model { return m.lean }}
+)
+
+// vectors makes the vectors of examples, once for all tasks and folds.
+func vectors(examples []Example) []features.Vector {
+	out := make([]features.Vector, len(examples))
+	for i := range examples {
+		out[i] = features.Sparse(examples[i].Instance, nil)
+	}
+	return out
+}
+
+// fit trains the model of a task on the examples that use is true of.
+func (t task) fit(examples []Example, xs []features.Vector, opt Options, use func(i int) bool) *linear.Model {
+	var train []linear.Example
+	for i := range examples {
+		if c := t.class(&examples[i]); c >= 0 && use(i) {
+			train = append(train, linear.Example{X: xs[i], Class: c, Weight: examples[i].Weight})
+		}
+	}
+	o := linear.Options{Classes: t.classes, L2: opt.L2 * t.l2}
+	if opt.From != nil {
+		o.Prior = t.of(opt.From)
+	}
+	return linear.Train(train, o)
+}
+
+// outOfFold is each example's logits by a model trained without its story.
+func (t task) outOfFold(examples []Example, xs []features.Vector, opt Options) []heldOut {
+	fold := folds(examples, opt.Folds)
+	var rows []heldOut
+	for k := range opt.Folds {
+		m := t.fit(examples, xs, opt, func(i int) bool { return fold[i] != k })
+		for i := range examples {
+			if c := t.class(&examples[i]); c >= 0 && fold[i] == k {
+				h := heldOut{make([]float64, t.classes), c, examples[i].Weight}
+				m.Scores(xs[i], h.logits)
+				rows = append(rows, h)
+			}
+		}
+	}
+	return rows
+}
+
+// folds shares examples out so that a story stays in one fold: the largest
+// stories first, each to the fold that is smallest so far.
+func folds(examples []Example, n int) []int {
+	size := map[string]int{}
+	for i := range examples {
+		size[examples[i].Story]++
+	}
+	stories := make([]string, 0, len(size))
+	for s := range size {
+		stories = append(stories, s)
+	}
+	slices.SortFunc(stories, func(a, b string) int { return cmp.Or(cmp.Compare(size[b], size[a]), cmp.Compare(a, b)) })
+	total := make([]int, n)
+	of := map[string]int{}
+	for _, s := range stories {
+		k := slices.Index(total, slices.Min(total))
+		of[s] = k
+		total[k] += size[s]
+	}
+	out := make([]int, len(examples))
+	for i := range examples {
+		out[i] = of[examples[i].Story]
+	}
+	return out
+}
+
+// pruneBelow drops rows of weights that cannot move a probability by more
+// than a few thousandths.
+const pruneBelow = 0.01
+
+// Train learns a Linear from examples and calibrates it on predictions made
+// without each example's story.
+func Train(examples []Example, opt Options) *Linear {
+	opt = opt.withDefaults()
+	xs := vectors(examples)
+	all := func(int) bool { return true }
+	m := &Linear{}
+	fit := func(t task) *linear.Model { return t.fit(examples, xs, opt, all).Prune(pruneBelow) }
+	m.stance, m.sentiment, m.strength, m.lean = fit(stanceTask), fit(sentimentTask), fit(strengthTask), fit(leanTask)
+	held := stanceTask.outOfFold(examples, xs, opt)
+	m.meta = newMeta(opt.Name, examples)
+	m.meta.Stance = calibrate(held, labels.NumStances)
+	m.meta.Sentiment = calibrate(sentimentTask.outOfFold(examples, xs, opt), labels.NumSentiments)
+	m.meta.Threshold, m.meta.ThresholdWhy = chooseThreshold(held, m.meta.Stance, opt.Threshold)
+	m.digest = m.folderDigest()
+	return m
+}
