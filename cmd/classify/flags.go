@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"standpoint/internal/corpus"
 	"standpoint/internal/pipeline"
 )
 
@@ -54,7 +55,7 @@ func parseLabel(args []string, errw io.Writer) (*labelFlags, error) {
 	fs.StringVar(&f.labels, "labels", "", "units `file` whose labels, given by a person, win over the model's in the rows they match (-labels checked.jsonl)")
 	fs.BoolVar(&f.quotes, "quotes", false, "inputs are rows that are quotes already: columns actor, text and, if there, context, host_country, published_at, id (-quotes rows.csv)")
 	fs.Func("columns", "input `columns` to read our fields from (-columns text=body,title=head)", func(s string) (err error) {
-		f.columns, err = splitColumns(s)
+		f.columns, err = corpus.ParseColumns(s)
 		return err
 	})
 	fs.Func("keep", "input `columns` to copy to the articles table as in_NAME (-keep section,desk)", func(s string) error {
@@ -133,19 +134,6 @@ func splitList(s string) []string {
 		}
 	}
 	return out
-}
-
-// splitColumns reads "text=body,title=head".
-func splitColumns(s string) (map[string]string, error) {
-	out := map[string]string{}
-	for _, e := range splitList(s) {
-		ours, theirs, ok := strings.Cut(e, "=")
-		if !ok || ours == "" || theirs == "" {
-			return nil, fmt.Errorf("%q is not field=column", e)
-		}
-		out[ours] = theirs
-	}
-	return out, nil
 }
 
 // parseShare reads "1%" or "0.01".

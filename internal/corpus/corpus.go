@@ -92,10 +92,10 @@ type Quote struct {
 	Host  string // host country, or ""
 }
 
-// ReasonKind is Reason without its detail: "malformed JSON" of "malformed
+// ReasonKind is an Article's Reason without its detail: "malformed JSON" of "malformed
 // JSON: line 7: unexpected end". Few enough to count by.
-func (a *Article) ReasonKind() string {
-	kind, _, _ := strings.Cut(a.Reason, ":")
+func ReasonKind(reason string) string {
+	kind, _, _ := strings.Cut(reason, ":")
 	return kind
 }
 

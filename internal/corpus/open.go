@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -28,15 +29,17 @@ const (
 // errBomb ends the reading of a zip bomb.
 var errBomb = fmt.Errorf("decompresses to more than %d times its size", bombRatio)
 
-// A counter counts the bytes that pass.
+// A counter counts the bytes that pass, for its input and over all inputs.
 type counter struct {
-	r io.Reader
-	n int64
+	r     io.Reader
+	n     int64
+	total *atomic.Int64
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	c.total.Add(int64(n))
 	return n, err
 }
 
@@ -59,7 +62,7 @@ func (g *guard) Read(p []byte) (int, error) {
 // stream reads one opened input. f is set where src is a file, which Parquet
 // reads at random.
 func (r *reader) stream(input string, src io.Reader, f *os.File) error {
-	source := &counter{r: src}
+	source := &counter{r: src, total: r.opt.Consumed}
 	br := bufio.NewReaderSize(source, peekSize)
 	for range layersMax {
 		head, _ := br.Peek(4)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // DefaultMaxText is the longest body that is labelled, in bytes.
@@ -22,12 +23,18 @@ type Options struct {
 	Stdin io.Reader
 	// MaxText is the longest body in bytes, 0 for DefaultMaxText.
 	MaxText int
+	// Consumed, if not nil, counts the bytes of the inputs as they are read:
+	// at the end it is Size of the inputs.
+	Consumed *atomic.Int64
 }
 
 // filled is o with its defaults, as the readers use it.
 func (o Options) filled() *Options {
 	if o.MaxText <= 0 {
 		o.MaxText = DefaultMaxText
+	}
+	if o.Consumed == nil {
+		o.Consumed = new(atomic.Int64)
 	}
 	if o.Stdin == nil {
 		o.Stdin = strings.NewReader("")

@@ -135,7 +135,7 @@ func TestCutGzip(t *testing.T) {
 		}
 	}
 	last := got[len(got)-1]
-	if len(got) < 100 || last.Reason != fmt.Sprintf("cut or damaged: line %d: unexpected EOF", len(got)) || last.ReasonKind() != "cut or damaged" {
+	if len(got) < 100 || last.Reason != fmt.Sprintf("cut or damaged: line %d: unexpected EOF", len(got)) || ReasonKind(last.Reason) != "cut or damaged" {
 		t.Errorf("%d rows, the last %s: %s", len(got), last.Input, last.Reason)
 	}
 }
@@ -274,7 +274,7 @@ func TestQuotes(t *testing.T) {
 		t.Errorf("got %+v", a)
 	}
 	for _, file := range []string{"bad/no_quotes.csv", "good/article.txt", "good/page.html"} {
-		if a := readAll(t, Options{Quotes: true}, "testdata/"+file)[0]; a.ReasonKind() != noQuoteColumns {
+		if a := readAll(t, Options{Quotes: true}, "testdata/"+file)[0]; ReasonKind(a.Reason) != noQuoteColumns {
 			t.Errorf("%s: %s", file, a.Reason)
 		}
 	}
@@ -289,7 +289,7 @@ func TestColumnsAndKeep(t *testing.T) {
 	if a := got[0]; a.Body != "world" || a.Title != "https://post.example/1" || !slices.Equal(a.Kept, []string{"world", "", `{"id": "np", "name": "The Norrvik Post"}`}) {
 		t.Errorf("got %+v", a)
 	}
-	if a := got[2]; a.ReasonKind() != noTextColumn {
+	if a := got[2]; ReasonKind(a.Reason) != noTextColumn {
 		t.Errorf("got %s", a.Reason)
 	}
 	for _, bad := range []string{"text", "text=", "colour=red"} {
@@ -320,7 +320,7 @@ func TestLongInputs(t *testing.T) {
 	line := `{"text":"` + strings.Repeat("The council met. ", 3<<20) + `"}`
 	next := `{"text":"The council asked the sailors to stay until the spring."}`
 	got := readAll(t, Options{Stdin: strings.NewReader(line + "\n" + next + "\n")}, "-")
-	if len(got) != 2 || got[0].Input != "-#1" || got[0].ReasonKind() != "text over 1 MiB" || got[1].Status != OK {
+	if len(got) != 2 || got[0].Input != "-#1" || ReasonKind(got[0].Reason) != "text over 1 MiB" || got[1].Status != OK {
 		t.Errorf("a line of %d MB: %d rows, %s", len(line)>>20, len(got), got[0].Reason)
 	}
 	text := strings.Repeat("The council met. ", 3<<20)
@@ -329,7 +329,7 @@ func TestLongInputs(t *testing.T) {
 	}
 	csv := "id,text\n1,\"" + text + "\"\n2,The council asked the sailors to stay.\n"
 	got = readAll(t, Options{Stdin: strings.NewReader(csv)}, "-")
-	if len(got) != 2 || got[0].ReasonKind() != "text over 1 MiB" || got[1].Status != OK {
+	if len(got) != 2 || ReasonKind(got[0].Reason) != "text over 1 MiB" || got[1].Status != OK {
 		t.Errorf("a record of %d MB: %d rows, %s", len(text)>>20, len(got), got[0].Reason)
 	}
 }

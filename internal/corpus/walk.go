@@ -149,7 +149,41 @@ func (r *reader) file(path, shown string) error {
 		return r.broken(shown, nil, unreadable, reasonOf(err).Error())
 	}
 	defer f.Close()
-	return r.stream(shown, f, f)
+	before := r.opt.Consumed.Load()
+	err = r.stream(shown, f, f)
+	if info, e := f.Stat(); e == nil {
+		r.opt.Consumed.Store(before + info.Size()) // Parquet is read at random, and the tail of a broken file not at all
+	}
+	return err
+}
+
+// Size is the bytes of the inputs, as far as files tell; 0 with standard input
+// among them.
+func Size(inputs []string) int64 {
+	var size int64
+	for _, name := range inputs {
+		if name == "-" {
+			return 0
+		}
+		filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil // Read will say so
+			case path != name && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if path == name || d.Type().IsRegular() {
+				if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+					size += info.Size()
+				}
+			}
+			return nil
+		})
+	}
+	return size
 }
 
 // reasonOf is err without the operation and the path, which the caller names.

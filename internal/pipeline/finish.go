@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"standpoint/internal/actor"
@@ -43,7 +44,7 @@ func Finish(ctx context.Context, path string, registry *actor.Registry, version 
 		return nil, fmt.Errorf("%s: %w", path, ErrNoParts)
 	}
 	n := &night{f: f, identity: id, seconds: map[string]float64{}}
-	n.opt.Registry, n.opt.Version = registry, version
+	n.opt.Registry, n.opt.Version, n.opt.Workers = registry, version, runtime.GOMAXPROCS(0)
 	if n.units, err = f.storedLabels(); err != nil {
 		return nil, err
 	}
@@ -62,11 +63,9 @@ func (n *night) finish(ctx context.Context) (*Summary, error) {
 	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, meta: table.Meta{
 		Settings: n.identity.JSON(), SettingsDigest: n.identity.Digest(), NumericPath: n.numericPath(parts),
 	}}
-	for _, step := range []func() error{fin.readArticles, fin.writePositions, fin.writeSeries, fin.writeActors, fin.writeLinks} {
-		if err := step(); err != nil {
-			return nil, err
-		}
-		if err := ctx.Err(); err != nil {
+	// Series and links need what readArticles finds.
+	for _, steps := range [][]func() error{{fin.readArticles, fin.writePositions, fin.writeActors}, {fin.writeSeries, fin.writeLinks}} {
+		if err := parallel(ctx, n.opt.Workers, len(steps), func(i int) error { return steps[i]() }); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"standpoint/internal/corpus"
@@ -41,6 +42,7 @@ type Progress struct {
 func Run(ctx context.Context, opt Options) (*Summary, error) {
 	opt.Corpus.Keep, opt.Corpus.Quotes = opt.Keep, opt.Quotes
 	opt.Workers = max(opt.Workers, 1)
+	opt.Corpus.Consumed = new(atomic.Int64)
 	start := time.Now()
 	f, err := openFolder(opt.Out)
 	if err != nil {
@@ -119,6 +121,9 @@ const chunkSize = 256
 // goroutine reads ahead, one writes behind; this one decodes and labels with
 // all workers between them.
 func (n *night) label(ctx context.Context) error {
+	if n.opt.Progress != nil {
+		n.progress.Size = corpus.Size(n.opt.Inputs)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	chunks := make(chan []*corpus.Article, 1)
@@ -206,7 +211,6 @@ func (n *night) admit(part []admitted, a *corpus.Article) ([]admitted, error) {
 		return nil, fmt.Errorf("%s: %w", a.Input, err)
 	}
 	n.progress.Articles++
-	n.progress.Bytes += int64(len(a.Body))
 	if !n.opt.Shard.holds(id) {
 		return part, nil
 	}
@@ -236,6 +240,7 @@ func (n *night) quoteKey(a *corpus.Article) uint64 {
 func (n *night) tell(stage string) {
 	if n.opt.Progress != nil {
 		n.progress.Stage = stage
+		n.progress.Bytes = n.opt.Corpus.Consumed.Load()
 		n.opt.Progress(n.progress)
 	}
 }

@@ -95,7 +95,7 @@ func (c *Counts) addArticle(a table.Article) {
 		c.FilteredBy[a.Reason]++
 	case corpus.Broken:
 		c.Broken++
-		c.BrokenBy[a.Reason]++
+		c.BrokenBy[corpus.ReasonKind(a.Reason)]++
 	}
 }
 
