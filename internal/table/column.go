@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
+	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -176,7 +178,10 @@ func midnight(t time.Time) time.Time {
 // textValue is a string as Parquet holds it: valid UTF-8, since readers refuse
 // a whole file for one bad byte (names of files may hold any).
 func textValue(s string) parquet.Value {
-	return parquet.ValueOf(strings.ToValidUTF8(s, "\uFFFD"))
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(s), len(s))) // the writer only reads
 }
 
 // set puts a value into the column's field of row; text interns strings that

@@ -78,7 +78,7 @@ func Encode[R Row](w io.Writer, meta Meta, rows iter.Seq[R]) error {
 	if err != nil {
 		return err
 	}
-	out := batch{w: newWriter(w, strings.ToLower(row.Name()), cols, meta)}
+	out := batch{w: newWriter(w, strings.ToLower(row.Name()), cols, meta), rows: make([]parquet.Row, 0, batchRows)}
 	for r := range rows {
 		if err := out.add(cols, reflect.ValueOf(&r).Elem()); err != nil {
 			return err
@@ -135,13 +135,15 @@ type batch struct {
 }
 
 func (b *batch) add(cols []column, row reflect.Value) (err error) {
-	values := make(parquet.Row, 0, len(cols)+2)
+	n := len(b.rows)
+	b.rows = b.rows[:n+1] // the row that stood there was written: its memory serves again
+	values := b.rows[n][:0]
 	for i := range cols {
 		if values, err = cols[i].appendTo(values, row); err != nil {
 			return err
 		}
 	}
-	if b.rows = append(b.rows, values); len(b.rows) == batchRows {
+	if b.rows[n] = values; n+1 == batchRows {
 		return b.flush()
 	}
 	return nil

@@ -111,35 +111,34 @@ highlights
 story highlights`)
 
 // starts begin a line of boilerplate, lower case.
-var starts = strings.Split(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
+var starts = phraseList(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
 tags:|filed under|this article tagged|copyright |© |(c) |all rights reserved|follow us|follow me|like us on|subscribe |sign up |click here|
 reporting by |editing by |additional reporting|written by |with reporting by|based on reporting|with contributions|source: |sources: |via: |
 photo:|file photo:|photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
 last updated|last modified|by signing up|by clicking|by using this|we use cookies|this site uses|this website uses|our standards|
 the views expressed|views expressed|the opinions expressed|opinions expressed|this material may not|to find out more|
 please enable|enable javascript|your browser|you must be logged|join the conversation|have a tip|got a tip|register for|
-skip to `, "|")
+skip to `)
 
 // inside mark a line of boilerplate wherever they stand in it, lower case.
-var inside = strings.Split(`contributed to this|contributed reporting|all rights reserved|privacy policy|terms of service|terms of use|
+var inside = phraseList(`contributed to this|contributed reporting|all rights reserved|privacy policy|terms of service|terms of use|
 uses cookies|use of cookies|cookie policy|accept cookies|delivered to your inbox|to your inbox|free newsletter|daily newsletter|our newsletter|
 click here|may not be published, broadcast|reprint permission|sign up for our|
 subscribe to our|follow us on|join our telegram|join our whatsapp|support our journalism|become a member today|
 is licensed under|creative commons|republished with permission|javascript is disabled|ad blocker|adblock|
-image copyright|image caption|media caption|media playback is`, "|")
+image copyright|image caption|media caption|media playback is`)
 
 // credits end or mark a caption.
-var credits = strings.Split(`(ap photo|(ap)|(reuters)|(afp)|(epa)|(getty|(file photo|(file)|(photo|(image|(courtesy|ap photo/|reuters/|
+var credits = split(`(ap photo|(ap)|(reuters)|(afp)|(epa)|(getty|(file photo|(file)|(photo|(image|(courtesy|ap photo/|reuters/|
 /getty images|getty images|/afp|/ap|/reuters|via getty|via ap|via reuters|file photo|photo by |photo courtesy|photograph:|image source|/epa|
-/shutterstock|dod photo|u.s. army photo|u.s. air force photo|u.s. navy photo|defense photo|/pool`, "|")
+/shutterstock|dod photo|u.s. army photo|u.s. air force photo|u.s. navy photo|defense photo|/pool`)
 
-func init() {
-	for _, list := range [][]string{starts, inside, credits} {
-		for i, s := range list {
-			list[i] = strings.TrimPrefix(s, "\n")
-		}
-	}
-}
+var anyCredit = newPhrases(credits)
+
+// split reads a list parted by "|", which may go on on the next line.
+func split(list string) []string { return strings.Split(strings.ReplaceAll(list, "\n", ""), "|") }
+
+func phraseList(list string) *phrases { return newPhrases(split(list)) }
 
 func lines(s string) map[string]bool {
 	m := map[string]bool{}
@@ -161,17 +160,10 @@ func boilerplate(w string) bool {
 		return true
 	}
 	n := words(w)
-	for _, s := range starts {
-		if strings.HasPrefix(low, s) && (n <= 25 || !running(w)) && !openedBySentence(low, s, n) {
-			return true
-		}
+	if start, ok := starts.begin(low); ok && (n <= 25 || !running(w)) && !openedBySentence(low, start, n) {
+		return true
 	}
-	for _, s := range inside {
-		if strings.Contains(low, s) {
-			return true
-		}
-	}
-	return creditLine(w, low, n) || moreLine(low, n) || socialLine(low, n)
+	return inside.in(low) || creditLine(w, low, n) || moreLine(low, n) || socialLine(low, n)
 }
 
 // openedBySentence keeps "Get the troops out, he said." from passing for an
@@ -197,6 +189,9 @@ func creditLine(w, low string, n int) bool {
 		return false
 	}
 	tail := low[max(0, len(low)-70):]
+	if !anyCredit.in(tail) {
+		return false
+	}
 	for _, c := range credits {
 		i := strings.Index(tail, c)
 		if i < 0 {
