@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,47 +12,211 @@ import (
 
 	"standpoint/data"
 	"standpoint/internal/actor"
+	"standpoint/internal/eval"
 	"standpoint/internal/labels"
 	"standpoint/internal/model"
 	"standpoint/models"
 )
 
+// A job is one training or scoring.
+type job struct {
+	*options
+	out, err io.Writer
+	set      *labels.Set
+	registry *actor.Registry
+	train    []model.Example
+	held     []heldOut // by split, and real articles where they are there
+}
+
+// heldOut examples are measured on, never learned from.
+type heldOut struct {
+	name     string
+	examples []model.Example
+}
+
 // carryOut learns, adapts or scores.
 func carryOut(ctx context.Context, o *options, out, errw io.Writer) error {
-	reg, err := loadRegistry(o.actors)
-	if err != nil {
+	j := job{options: o, out: out, err: errw}
+	if err := j.read(); err != nil {
 		return err
 	}
-	set, err := labels.Load(o.labels)
-	if err != nil {
-		return err
+	if o.eval != "" {
+		return j.score(ctx)
 	}
-	if n := len(set.Without); n > 0 {
-		fmt.Fprintf(errw, "train: %d units left out: their texts are not here (the first: %s)\n", n, set.Without[0].Source)
-	}
-	examples, err := model.Examples(set, reg)
-	if err != nil {
-		return err
-	}
-	var train []model.Example
-	for _, e := range examples {
-		if e.Split == labels.Train {
-			train = append(train, e)
-		}
-	}
-	if len(train) == 0 {
+	if len(j.train) == 0 {
 		return errors.New("no labelled statement to learn from")
 	}
-	name := o.name
-	if name == "" {
-		name = filepath.Base(o.out)
-	}
-	m := model.Train(train, model.Options{Name: name, L2: o.l2, Folds: o.folds, Threshold: o.threshold})
-	if err := m.Save(o.out, "card\n", "eval\n"); err != nil {
+	return j.learn(ctx)
+}
+
+// read loads the labels and shares them out by split.
+func (j *job) read() (err error) {
+	if j.registry, err = loadRegistry(j.actors); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: %d examples\n", o.out, len(train))
-	return ctx.Err()
+	if j.set, err = labels.Load(j.labels); err != nil {
+		return err
+	}
+	if n := len(j.set.Without); n > 0 {
+		fmt.Fprintf(j.err, "train: %d of %d units left out: their texts are not here (the first: %s; docs/units.md)\n",
+			n, n+len(j.set.Examples), j.set.Without[0].Source)
+	}
+	examples, err := model.Examples(j.set, j.registry)
+	if err != nil {
+		return err
+	}
+	by := map[string][]model.Example{}
+	for _, e := range examples {
+		by[e.Split] = append(by[e.Split], e)
+	}
+	j.train = by[labels.Train]
+	for _, split := range []string{labels.Dev, labels.Test} {
+		if len(by[split]) > 0 {
+			j.held = append(j.held, heldOut{split, by[split]})
+		}
+	}
+	return j.readReal()
+}
+
+// readReal adds the real articles to what is measured on, where they are there.
+func (j *job) readReal() error {
+	shared := os.Getenv("STANDPOINT_SHARED")
+	if shared == "" {
+		return nil
+	}
+	set, err := labels.Load([]string{filepath.Join(shared, "realdev", "gold.jsonl")})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	examples, err := model.Examples(set, j.registry)
+	j.held = append(j.held, heldOut{"real articles", examples})
+	return err
+}
+
+// learn trains, compares with what stands at -o, and writes the folder.
+func (j *job) learn(ctx context.Context) error {
+	opt := model.Options{
+		Name: cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out))),
+		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest,
+	}
+	if j.from != "" {
+		from, err := loadModel(j.from)
+		if err != nil {
+			return err
+		}
+		opt.From = from
+	}
+	m, outOfFold := model.Train(j.train, opt)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := j.compare(ctx, m); err != nil {
+		return err
+	}
+	sets, err := j.measure(ctx, m)
+	if err != nil {
+		return err
+	}
+	sets = append(sets, outOfFold)
+	if err := m.Save(j.options.out, j.card(m.Meta(), sets), eval.Report(sets)); err != nil {
+		return err
+	}
+	fmt.Fprintf(j.out, "%s: learned from %d statements of %d stories\n", j.options.out, len(j.train), m.Meta().Stories)
+	summarise(j.out, sets)
+	return nil
+}
+
+// measure judges what is held out, and adds the baselines.
+func (j *job) measure(ctx context.Context, m model.Classifier) ([]eval.Judged, error) {
+	var classes []int
+	for i := range j.train {
+		classes = append(classes, j.train[i].Stance)
+	}
+	var out []eval.Judged
+	for _, h := range j.held {
+		s, err := model.Judge(ctx, m, h.name, h.examples)
+		if err != nil {
+			return nil, err
+		}
+		s.Baselines = []eval.Baseline{
+			{Name: "by lexicon", Rows: model.ByRule(h.examples)},
+			{Name: "most frequent", Rows: eval.Majority(classes, s.Stance)},
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// worse is how much lower a macro-F1 may be without counting as worse.
+const worse = 0.01
+
+// compare refuses to replace a better model: one whose stance macro-F1 on what
+// neither has learned from is higher by more than worse, with 90 % of resamples
+// agreeing.
+func (j *job) compare(ctx context.Context, m *model.Linear) error {
+	if _, err := os.Stat(j.options.out); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	old, err := model.LoadLinear(os.DirFS(j.options.out))
+	if err != nil {
+		fmt.Fprintf(j.err, "train: the model at %s is not compared with: %v\n", j.options.out, err)
+		return nil
+	}
+	var unseen []model.Example
+	for _, h := range j.held {
+		for _, e := range h.examples {
+			a, b := old.Meta(), m.Meta()
+			if !a.Seen(e.Document) && !b.Seen(e.Document) {
+				unseen = append(unseen, e)
+			}
+		}
+	}
+	if len(unseen) == 0 {
+		fmt.Fprintf(j.err, "train: nothing is held out, so the model at %s is not compared with\n", j.options.out)
+		return nil
+	}
+	before, err := model.Judge(ctx, old, "", unseen)
+	if err != nil {
+		return err
+	}
+	after, err := model.Judge(ctx, m, "", unseen)
+	if err != nil {
+		return err
+	}
+	d := eval.Difference(before.Stance, after.Stance, labels.Stances)
+	if d.High < -worse && !j.force {
+		return fmt.Errorf("the model at %s is better: stance macro-F1 would change by %s on %d held-out statements; -force replaces it", j.options.out, d, len(unseen))
+	}
+	fmt.Fprintf(j.out, "against the model at %s: stance macro-F1 %+.3f [%+.3f, %+.3f] on %d held-out statements\n", j.options.out, d.Value, d.Low, d.High, len(unseen))
+	return nil
+}
+
+// score prints the report of a model and changes nothing.
+func (j *job) score(ctx context.Context) error {
+	m, err := loadModel(j.eval)
+	if err != nil {
+		return err
+	}
+	if len(j.held) == 0 {
+		return errors.New("nothing is held out: no article has split dev or test")
+	}
+	sets, err := j.measure(ctx, m)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(j.out, eval.Report(sets))
+	return nil
+}
+
+// summarise prints a line for each set.
+func summarise(w io.Writer, sets []eval.Judged) {
+	for _, s := range sets {
+		stance, tone := eval.MacroF1(s.Stance, labels.Stances), eval.MacroF1(s.Sentiment, labels.Sentiments)
+		fmt.Fprintf(w, "%6d %-45s stance macro-F1 %s  sentiment %.3f\n", len(s.Stance), s.Name, stance, tone.Value)
+	}
 }
 
 // loadRegistry is the embedded registry, extended by a person's file.

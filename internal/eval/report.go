@@ -16,6 +16,21 @@ type Judged struct {
 	Baselines []Baseline
 }
 
+// An Answer is a model's answer to one statement.
+type Answer struct {
+	Stance, Sentiment Row
+	Strength          *[2]int // gold, predicted; nil where it says nothing
+}
+
+// Add adds an answer.
+func (j *Judged) Add(a Answer) {
+	j.Stance = append(j.Stance, a.Stance)
+	j.Sentiment = append(j.Sentiment, a.Sentiment)
+	if a.Strength != nil {
+		j.Strength = append(j.Strength, *a.Strength)
+	}
+}
+
 // A Baseline is another way to the stance of the same statements.
 type Baseline struct {
 	Name string

@@ -9,11 +9,37 @@ import (
 // A lean is a sign that words give to staying (+1) or leaving (-1).
 type lean int8
 
-// polarity composes the span's words into leans: each word of leaving,
-// staying or coming has one, and what governs it in its clause (a refusal, a
-// negation, a delay) turns it.
-func (x *extractor) polarity() {
-	plus, minus, first, last := 0, 0, lean(0), lean(0)
+// A Reading is what the lexicon alone says of an Instance.
+type Reading struct {
+	Forces      bool // the passage names forces, or the span their moves
+	Stay, Leave int  // words of the span that lean to staying, to leaving
+}
+
+// Read reads an Instance by the lexicon alone: a baseline for models.
+func Read(in Instance) Reading {
+	x := extractors.Get().(*extractor)
+	defer extractors.Put(x)
+	x.in = &in
+	x.scan()
+	l := x.leans()
+	span, left, before := x.classesIn(x.zones.span), x.classesIn(x.zones.left), x.classesIn(x.zones.before)
+	return Reading{
+		Forces: (span | left | before).has(clsForces) && span&(moving|clsForces.bit()|clsAgreement.bit()) != 0,
+		Stay:   l.stay, Leave: l.leave,
+	}
+}
+
+// leans counts the words of a span by where they lean.
+type leans struct {
+	stay, leave int
+	first, last lean
+}
+
+// leans composes the span's words: each word of leaving, staying or coming has
+// a lean, and what governs it in its clause (a refusal, a negation, a delay)
+// turns it.
+func (x *extractor) leans() leans {
+	var s leans
 	turn := x.cueTurn()
 	inherited := turn
 	for i := x.zones.span[0]; i < x.zones.span[1]; i++ {
@@ -25,25 +51,26 @@ func (x *extractor) polarity() {
 		case t.classes&turning != 0 && t.classes&moving == 0:
 			turn = -turn
 		}
-		l := leanOf(t)
-		if l == 0 {
-			continue
-		}
-		l *= turn
-		if t.neg {
-			l = -l
-		}
-		if first == 0 {
-			first = l
-		}
-		last = l
-		if l > 0 {
-			plus++
-		} else {
-			minus++
+		if l := leanOf(t) * turn; l != 0 {
+			if t.neg {
+				l = -l
+			}
+			s.add(l)
 		}
 	}
-	x.putPolarity(plus, minus, first, last)
+	return s
+}
+
+func (s *leans) add(l lean) {
+	if s.first == 0 {
+		s.first = l
+	}
+	s.last = l
+	if l > 0 {
+		s.stay++
+	} else {
+		s.leave++
+	}
 }
 
 // turning are the classes that turn what they govern.
@@ -72,15 +99,17 @@ func leanOf(t *token) lean {
 
 var signAtoms = [3]atom{word("leave"), word("none"), word("stay")}
 
-func (x *extractor) putPolarity(plus, minus int, first, last lean) {
+// polarity adds the span's leans, and what they meet in it.
+func (x *extractor) polarity() {
+	l := x.leans()
 	side, kind := word(x.in.Side), word(string(x.in.Statement.Kind))
-	sum := signAtoms[sign(plus-minus)+1]
+	sum := signAtoms[sign(l.stay-l.leave)+1]
 	x.put(tPolarity, word("sum"), sum, none)
 	x.put(tPolarity, word("sum"), sum, side)
 	x.put(tPolarity, word("sum"), sum, kind)
-	x.put(tPolarity, word("first"), signAtoms[first+1], none)
-	x.put(tPolarity, word("last"), signAtoms[last+1], none)
-	if plus > 0 && minus > 0 {
+	x.put(tPolarity, word("first"), signAtoms[l.first+1], none)
+	x.put(tPolarity, word("last"), signAtoms[l.last+1], none)
+	if l.stay > 0 && l.leave > 0 {
 		x.put(tPolarity, word("both"), none, none)
 	}
 	span := x.classesIn(x.zones.span)

@@ -2,6 +2,7 @@ package labels
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -30,12 +31,23 @@ func (l *loader) join(u *filed) (joined, error) {
 		return l.joinDocument(u)
 	case u.ArticleID != "":
 		if a, ok := l.articles[u.ArticleID]; ok {
-			return l.once(u.ArticleID, a.Title, a.Body, a.Split, a.Story), nil
+			return l.joinArticle(u, &a), nil
 		}
 	case u.Input != "":
 		return l.joinInput(u)
 	}
 	return l.joinContext(u)
+}
+
+// joinArticle gives a unit of a title that the body prints too the title
+// alone: the reader of the article finds it in the body.
+func (l *loader) joinArticle(u *filed, a *Article) joined {
+	story := cmp.Or(a.Story, a.ArticleID)
+	j := l.once(a.ArticleID, a.Title, a.Body, a.Split, story)
+	if u.Field == text.FieldTitle && j.doc.Head == nil {
+		j = l.once(a.ArticleID+"\x00title", a.Title, "", a.Split, story)
+	}
+	return j
 }
 
 // once cuts each text a single time.

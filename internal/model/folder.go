@@ -53,6 +53,7 @@ type Meta struct {
 	ByStance   map[string]int `json:"n_by_stance"`
 	DataDigest string         `json:"data_digest"`
 	From       string         `json:"from,omitempty"` // digest of the model this one was adapted from
+	Documents  []string       `json:"documents"`      // learned from: short digests of their ids, sorted
 
 	Weights       string `json:"weights_sha256"`
 	WeightsLength int    `json:"weights_length"`
@@ -70,7 +71,32 @@ func newMeta(name string, examples []Example) Meta {
 		m.ByStance[labels.Stances[examples[i].Stance]]++
 	}
 	m.Stories = len(stories)
+	for i := range examples {
+		m.Documents = append(m.Documents, short(examples[i].Document))
+	}
+	m.tidy()
 	return m
+}
+
+// short is a digest of a document's id, long enough to tell thousands apart.
+func short(document string) string { return digestOf([]byte(document))[:10] }
+
+func (m *Meta) tidy() {
+	slices.Sort(m.Documents)
+	m.Documents = slices.Compact(m.Documents)
+}
+
+// Seen reports whether the model has learned from a document.
+func (m *Meta) Seen(document string) bool {
+	_, found := slices.BinarySearch(m.Documents, short(document))
+	return found
+}
+
+// follow takes over what an adapted model keeps of the older one.
+func (m *Meta) follow(old *Meta, digest string) {
+	m.From = digest
+	m.Documents = append(m.Documents, old.Documents...)
+	m.tidy()
 }
 
 // encode is the two files that make up the model.
@@ -184,6 +210,8 @@ func (m *Meta) check() error {
 			m.Features, m.Buckets, features.Version, features.Buckets)
 	case !slices.Equal(m.Stances, labels.Stances) || !slices.Equal(m.Sentiments, labels.Sentiments):
 		return errors.New("its labels are not this program's, or in another order")
+	case !slices.IsSorted(m.Documents):
+		return errors.New("documents are out of order")
 	case !(m.Threshold >= 0 && m.Threshold <= 1):
 		return fmt.Errorf("abstain_below %g is no probability", m.Threshold)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"standpoint/internal/eval"
 	"standpoint/internal/features"
 	"standpoint/internal/labels"
 	"standpoint/internal/linear"
@@ -16,6 +17,7 @@ type Options struct {
 	Folds     int     // for out-of-fold predictions; 5
 	Threshold float64 // abstain under this probability; 0: chosen, see chooseThreshold
 	From      *Linear // adapt this model
+	Data      string  // digest of the files the examples come from
 }
 
 func (o Options) withDefaults() Options {
@@ -79,14 +81,14 @@ func (t task) fit(examples []Example, xs []features.Vector, opt Options, use fun
 // outOfFold is each example's logits by a model trained without its story.
 func (t task) outOfFold(examples []Example, xs []features.Vector, opt Options) []heldOut {
 	fold := folds(examples, opt.Folds)
-	var rows []heldOut
+	rows := make([]heldOut, len(examples))
 	for k := range opt.Folds {
 		m := t.fit(examples, xs, opt, func(i int) bool { return fold[i] != k })
 		for i := range examples {
-			if c := t.class(&examples[i]); c >= 0 && fold[i] == k {
-				h := heldOut{make([]float64, t.classes), c, examples[i].Weight}
+			if fold[i] == k {
+				h := heldOut{make([]float64, t.classes), t.class(&examples[i]), examples[i].Weight}
 				m.Scores(xs[i], h.logits)
-				rows = append(rows, h)
+				rows[i] = h
 			}
 		}
 	}
@@ -124,19 +126,68 @@ func folds(examples []Example, n int) []int {
 const pruneBelow = 0.01
 
 // Train learns a Linear from examples and calibrates it on predictions made
-// without each example's story.
-func Train(examples []Example, opt Options) *Linear {
+// without each example's story. It also returns those predictions' answers,
+// for reports.
+//
+// A model that is adapted (Options.From) keeps its calibration unless at least
+// leastFresh examples come from documents it has not seen: on others even its
+// held-out predictions would be too sure.
+func Train(examples []Example, opt Options) (*Linear, eval.Judged) {
 	opt = opt.withDefaults()
 	xs := vectors(examples)
 	all := func(int) bool { return true }
-	m := &Linear{}
+	m := &Linear{meta: newMeta(opt.Name, examples)}
+	m.meta.DataDigest = opt.Data
 	fit := func(t task) *linear.Model { return t.fit(examples, xs, opt, all).Prune(pruneBelow) }
 	m.stance, m.sentiment, m.strength, m.lean = fit(stanceTask), fit(sentimentTask), fit(strengthTask), fit(leanTask)
-	held := stanceTask.outOfFold(examples, xs, opt)
-	m.meta = newMeta(opt.Name, examples)
-	m.meta.Stance = calibrate(held, labels.NumStances)
-	m.meta.Sentiment = calibrate(sentimentTask.outOfFold(examples, xs, opt), labels.NumSentiments)
-	m.meta.Threshold, m.meta.ThresholdWhy = chooseThreshold(held, m.meta.Stance, opt.Threshold)
+	stance, sentiment := stanceTask.outOfFold(examples, xs, opt), sentimentTask.outOfFold(examples, xs, opt)
+	m.calibrate(examples, stance, sentiment, opt)
+	if opt.From != nil {
+		m.meta.follow(&opt.From.meta, opt.From.digest)
+	}
 	m.digest = m.folderDigest()
-	return m
+	return m, m.heldOutAnswers(examples, stance, sentiment)
+}
+
+// leastFresh is how many examples a calibration needs.
+const leastFresh = 50
+
+func (m *Linear) calibrate(examples []Example, stance, sentiment []heldOut, opt Options) {
+	if opt.From != nil {
+		fresh := func(rows []heldOut) (out []heldOut) {
+			for i, r := range rows {
+				if !opt.From.meta.Seen(examples[i].Document) {
+					out = append(out, r)
+				}
+			}
+			return out
+		}
+		if stance, sentiment = fresh(stance), fresh(sentiment); len(stance) < leastFresh {
+			old := &opt.From.meta
+			m.meta.Stance, m.meta.Sentiment = old.Stance, old.Sentiment
+			m.meta.Threshold, m.meta.ThresholdWhy = old.Threshold, old.ThresholdWhy
+			return
+		}
+	}
+	m.meta.Stance = calibrate(stance, labels.NumStances)
+	m.meta.Sentiment = calibrate(sentiment, labels.NumSentiments)
+	m.meta.Threshold, m.meta.ThresholdWhy = chooseThreshold(stance, m.meta.Stance, opt.Threshold)
+}
+
+// heldOutAnswers lays held-out predictions beside the labels. Strength is not
+// held out and therefore left out.
+func (m *Linear) heldOutAnswers(examples []Example, stance, sentiment []heldOut) eval.Judged {
+	j := eval.Judged{Name: "learned from, each story held out in turn"}
+	for i := range examples {
+		var p Prediction
+		copy(p.Stance[:], stance[i].logits)
+		copy(p.Sentiment[:], sentiment[i].logits)
+		m.meta.Stance.apply(p.Stance[:])
+		m.meta.Sentiment.apply(p.Sentiment[:])
+		p.Abstained = p.Stance[argmax(p.Stance[:])] < m.meta.Threshold
+		a := answer(&examples[i], p)
+		a.Strength = nil
+		j.Add(a)
+	}
+	return j
 }
