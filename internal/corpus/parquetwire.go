@@ -151,6 +151,7 @@ func hybridHolds(b []byte, width uint, n int64) bool {
 func checkValues(data []byte, encoding format.Encoding, n int64) error {
 	ok := true
 	switch encoding {
+	//lint:ignore SA1019 old writers name the encoding so
 	case format.PlainDictionary, format.RLEDictionary:
 		ok = len(data) == 0 || data[0] <= 32 && hybridHolds(data[1:], uint(data[0]), n)
 	case format.DeltaBinaryPacked, format.DeltaLengthByteArray:

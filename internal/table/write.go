@@ -91,7 +91,7 @@ func Encode[R Row](w io.Writer, meta Meta, rows iter.Seq[R]) error {
 }
 
 // newWriter is a writer of one row group, zstd throughout.
-func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.Writer {
+func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.GenericWriter[any] {
 	options := append(statisticsOf(cols),
 		schemaOf(name, cols),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
@@ -103,7 +103,7 @@ func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.Writ
 		parquet.KeyValueMetadata(keyNumericPath, meta.NumericPath),
 		parquet.KeyValueMetadata(keyArrowSchema, arrowSchema(cols)),
 	)
-	return parquet.NewWriter(w, options...)
+	return parquet.NewGenericWriter[any](w, options...)
 }
 
 // statisticsOf keeps whole texts out of the statistics: of columns of any text
@@ -130,7 +130,7 @@ const batchRows = 64
 
 // A batch collects rows for the writer.
 type batch struct {
-	w    *parquet.Writer
+	w    *parquet.GenericWriter[any]
 	rows []parquet.Row
 }
 
