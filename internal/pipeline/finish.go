@@ -110,23 +110,13 @@ type hostMonth struct{ host, month string }
 
 // statements ranges over the statements of all parts.
 func (fin *finisher) statements(columns ...string) iter.Seq2[table.Statement, error] {
-	return rowsOf[table.Statement](fin, statementsDir, columns)
-}
-
-// articles ranges over the articles of all parts.
-func (fin *finisher) articles(columns ...string) iter.Seq2[table.Article, error] {
-	return rowsOf[table.Article](fin, articlesDir, columns)
-}
-
-func rowsOf[R table.Row](fin *finisher, dir string, columns []string) iter.Seq2[R, error] {
-	return func(yield func(R, error) bool) {
-		var none R
+	return func(yield func(table.Statement, error) bool) {
 		for _, name := range fin.parts {
 			if err := fin.ctx.Err(); err != nil {
-				yield(none, err)
+				yield(table.Statement{}, err)
 				return
 			}
-			for r, err := range table.Rows[R](fin.f.join(dir, name), columns...) {
+			for r, err := range table.Rows[table.Statement](fin.f.join(statementsDir, name), columns...) {
 				if !yield(r, err) || err != nil {
 					return
 				}
@@ -161,25 +151,35 @@ func write[R table.Row](fin *finisher, file string, rows iter.Seq2[R, error]) er
 
 // readArticles counts the articles by host and month and signs their bodies.
 func (fin *finisher) readArticles() error {
-	fin.read = map[hostMonth]int32{}
-	fin.stories = newStories()
-	for a, err := range fin.articles("article_id", "url", "published_at", "published_day", "host_countries", "status", "body") {
-		if err != nil {
-			return err
+	fin.read, fin.stories = map[hostMonth]int32{}, &stories{}
+	for _, name := range fin.parts {
+		for a, err := range table.Rows[table.Article](fin.f.join(articlesDir, name), storyColumns...) {
+			if err == nil {
+				err = fin.ctx.Err()
+			}
+			if err != nil {
+				return err
+			}
+			fin.readArticle(a, name)
 		}
-		if a.Body == nil {
-			continue
-		}
-		month := undated
-		if a.PublishedDay != nil {
-			month = a.PublishedDay.Format("2006-01")
-		}
-		for _, h := range a.HostCountries {
-			fin.read[hostMonth{h, month}]++
-		}
-		fin.stories.add(a)
 	}
 	return nil
+}
+
+var storyColumns = []string{"article_id", "input", "url", "published_at", "published_day", "host_countries", "body"}
+
+func (fin *finisher) readArticle(a table.Article, part string) {
+	if a.Body == nil {
+		return
+	}
+	month := undated
+	if a.PublishedDay != nil {
+		month = a.PublishedDay.Format("2006-01")
+	}
+	for _, h := range a.HostCountries {
+		fin.read[hostMonth{h, month}]++
+	}
+	fin.stories.add(a, part)
 }
 
 func (fin *finisher) writePositions() error {

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"hash/fnv"
 	"iter"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"standpoint/internal/similar"
@@ -15,66 +18,97 @@ import (
 type stories struct {
 	index similar.Index
 	seen  []printed
-	atURL map[uint64]int // url -> the last article read there
 }
 
 // printed is one article of a story.
 type printed struct {
-	id         string
-	at         time.Time // as exactly as known; zero if undated
-	supersedes int       // the article whose text this one's replaced at its url, or -1
+	id    string
+	url   uint64    // hash of the url; 0 for none
+	at    time.Time // as exactly as known; zero if undated
+	input string
+	part  string
 }
 
-func newStories() *stories { return &stories{atURL: map[uint64]int{}} }
-
-func (s *stories) add(a table.Article) {
-	p := printed{id: a.ArticleID, supersedes: -1}
+func (s *stories) add(a table.Article, part string) {
+	p := printed{id: a.ArticleID, input: a.Input, part: part}
 	if t := cmp.Or(a.PublishedAt, a.PublishedDay); t != nil {
 		p.at = *t
 	}
 	if a.URL != "" {
 		h := fnv.New64a()
 		h.Write([]byte(a.URL))
-		if earlier, ok := s.atURL[h.Sum64()]; ok {
-			p.supersedes = earlier
-		}
-		s.atURL[h.Sum64()] = len(s.seen)
+		p.url = h.Sum64()
 	}
 	s.seen = append(s.seen, p)
 	s.index.Add(a.ArticleID, similar.Sign(*a.Body))
+}
+
+// order is the articles from the first to the last printed. Where dates don't
+// tell, the name and number of the input does (it is the same however a run is
+// shared out), and then the part: a later night comes later.
+func (s *stories) order() []int {
+	order := make([]int, len(s.seen))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &s.seen[i], &s.seen[j]
+		return cmp.Or(compareDates(a.at, b.at), compareInputs(a.input, b.input), cmp.Compare(a.part, b.part), cmp.Compare(a.id, b.id))
+	})
+	return order
+}
+
+// compareDates puts dated before undated.
+func compareDates(a, b time.Time) int {
+	if a.IsZero() != b.IsZero() {
+		if a.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return a.Compare(b)
+}
+
+// compareInputs compares the names of two inputs, and their line or record
+// numbers as numbers.
+func compareInputs(a, b string) int {
+	x, m := cutNumber(a)
+	y, n := cutNumber(b)
+	return cmp.Or(cmp.Compare(x, y), cmp.Compare(m, n))
+}
+
+func cutNumber(input string) (name string, number int) {
+	i := strings.LastIndexByte(input, '#')
+	n, err := strconv.Atoi(input[i+1:])
+	if i < 0 || err != nil {
+		return input, 0
+	}
+	return input[:i], n
 }
 
 // links yields a link for each article, in the order of the parts.
 func (s *stories) links() iter.Seq[table.Link] {
 	return func(yield func(table.Link) bool) {
 		groups := s.index.Groups()
-		first := s.firsts(groups)
-		for i, p := range s.seen {
-			l := table.Link{Kind: "article", ID: p.id, StoryID: groups[i], IsFirst: first[groups[i]] == i}
-			if p.supersedes >= 0 {
-				l.Supersedes = s.seen[p.supersedes].id
+		first := map[string]int{} // by group
+		atURL := map[uint64]int{} // the last so far
+		supersedes := make([]string, len(s.seen))
+		for _, i := range s.order() {
+			if _, ok := first[groups[i]]; !ok {
+				first[groups[i]] = i
 			}
+			if url := s.seen[i].url; url != 0 {
+				if earlier, ok := atURL[url]; ok {
+					supersedes[i] = s.seen[earlier].id
+				}
+				atURL[url] = i
+			}
+		}
+		for i, p := range s.seen {
+			l := table.Link{Kind: "article", ID: p.id, StoryID: groups[i], IsFirst: first[groups[i]] == i, Supersedes: supersedes[i]}
 			if !yield(l) {
 				return
 			}
 		}
 	}
-}
-
-// firsts finds each story's first article: the earliest dated one, or else the
-// first that was read.
-func (s *stories) firsts(groups []string) map[string]int {
-	first := map[string]int{}
-	for i, g := range groups {
-		k, ok := first[g]
-		if !ok || earlier(s.seen[i].at, s.seen[k].at) {
-			first[g] = i
-		}
-	}
-	return first
-}
-
-// earlier reports whether a is before b; a date is before none.
-func earlier(a, b time.Time) bool {
-	return !a.IsZero() && (b.IsZero() || a.Before(b))
 }
