@@ -16,13 +16,6 @@ var classAtoms, notAtoms = func() (a, n [numClasses]atom) {
 	return a, n
 }()
 
-// each calls f for every class of s.
-func (s classes) each(f func(class)) {
-	for ; s != 0; s &= s - 1 {
-		f(class(bits.TrailingZeros64(uint64(s))))
-	}
-}
-
 // run makes the vector.
 func (x *extractor) run(in *Instance) {
 	x.in = in
@@ -34,7 +27,6 @@ func (x *extractor) run(in *Instance) {
 	x.context(x.zones.left, tLeft, tLeftClass)
 	x.context(x.zones.right, tRight, tRightClass)
 	x.context(x.zones.before, tBefore, tBeforeClass)
-	x.headline()
 	x.places()
 	x.polarity()
 	x.meta()

@@ -107,8 +107,3 @@ func (x *extractor) headClasses() classes {
 	}
 	return c
 }
-
-// headline adds the classes of the article's headline.
-func (x *extractor) headline() {
-	x.headClasses().each(func(c class) { x.put(tHead, classAtoms[c], none, none) })
-}

@@ -22,11 +22,14 @@ func Read(in Instance) Reading {
 	x.in = &in
 	x.scan()
 	l := x.leans()
+	return Reading{Forces: x.aboutForces(), Stay: l.stay, Leave: l.leave}
+}
+
+// aboutForces is the forces test by lexicon: forces are named in the span or
+// before it, and the span names them, their moves or a pact on them.
+func (x *extractor) aboutForces() bool {
 	span, left, before := x.classesIn(x.zones.span), x.classesIn(x.zones.left), x.classesIn(x.zones.before)
-	return Reading{
-		Forces: (span | left | before).has(clsForces) && span&(moving|clsForces.bit()|clsAgreement.bit()) != 0,
-		Stay:   l.stay, Leave: l.leave,
-	}
+	return (span | left | before).has(clsForces) && span&(moving|clsForces.bit()|clsAgreement.bit()) != 0
 }
 
 // leans counts the words of a span by where they lean.
@@ -38,11 +41,13 @@ type leans struct {
 // leans composes the span's words: each word of leaving, staying or coming has
 // a lean, and what governs it in its clause (a refusal, a negation, a delay)
 // turns it.
-func (x *extractor) leans() leans {
+func (x *extractor) leans() leans { return x.leansIn(x.zones.span, x.cueTurn()) }
+
+// leansIn composes the words of a zone that something outside turns or not.
+func (x *extractor) leansIn(z [2]int, turn lean) leans {
 	var s leans
-	turn := x.cueTurn()
 	inherited := turn
-	for i := x.zones.span[0]; i < x.zones.span[1]; i++ {
+	for i := z[0]; i < z[1]; i++ {
 		t := &x.tokens[i]
 		switch {
 		case t.end || scopeEnds[t.hash]:
@@ -104,9 +109,17 @@ func (x *extractor) polarity() {
 	l := x.leans()
 	side, kind := word(x.in.Side), word(string(x.in.Statement.Kind))
 	sum := signAtoms[sign(l.stay-l.leave)+1]
+	about := word("elsewhere")
+	if x.aboutForces() {
+		about = word("forces")
+	}
+	x.put(tPolarity, about, none, none)
+	x.put(tPolarity, about, sum, none)
+	x.put(tPolarity, about, sum, side)
 	x.put(tPolarity, word("sum"), sum, none)
 	x.put(tPolarity, word("sum"), sum, side)
 	x.put(tPolarity, word("sum"), sum, kind)
+	x.contextPolarity(l)
 	x.put(tPolarity, word("first"), signAtoms[l.first+1], none)
 	x.put(tPolarity, word("last"), signAtoms[l.last+1], none)
 	if l.stay > 0 && l.leave > 0 {
@@ -116,6 +129,39 @@ func (x *extractor) polarity() {
 	for _, c := range []class{clsNeed, clsBenefit, clsHarm, clsConsequence, clsGood, clsBad, clsThanks, clsCondition, clsHedge, clsPart, clsFor, clsAgainst, clsTalk, clsForces} {
 		if span.has(c) {
 			x.put(tPolarity, classAtoms[c], sum, none)
+		}
+	}
+}
+
+// attitudes are the classes by which a holder takes what "it" or "that" means.
+var attitudes = []class{clsAgainst, clsFor, clsNeed, clsBenefit, clsHarm, clsConsequence, clsGood, clsBad, clsThanks, clsCondition, clsHedge, clsTalk, clsOpen, clsDelay}
+
+// contextPolarity adds how the span's attitude meets the lean of what stands
+// before it: a span without words of its own for staying or leaving means
+// those ("He opposed it").
+func (x *extractor) contextPolarity(own leans) {
+	l := x.leansIn(x.zones.left, 1)
+	if l == (leans{}) {
+		l = x.leansIn(x.zones.before, 1)
+	}
+	sum := signAtoms[sign(l.stay-l.leave)+1]
+	alone := word("alone")
+	if own != (leans{}) {
+		alone = signAtoms[sign(own.stay-own.leave)+1]
+	}
+	x.put(tContext, sum, alone, none)
+	if own != (leans{}) {
+		return
+	}
+	var cue classes
+	lo, hi := x.in.Doc.TokensIn(x.in.Statement.Cue)
+	if lo < hi {
+		cue = words.words[stemHash(x.in.Doc.Word(lo))]
+	}
+	span := x.classesIn(x.zones.span)
+	for _, c := range attitudes {
+		if (span | cue).has(c) {
+			x.put(tContext, classAtoms[c], sum, none)
 		}
 	}
 }

@@ -49,8 +49,50 @@ func stems(list string) map[uint64]bool {
 	return m
 }
 
-// scan cuts the Instance's surroundings into tokens and zones.
+// A cut document keeps its tokens as features see them, so that its Instances
+// share the work. It is a function of the document and host alone.
+type cut struct {
+	doc    *text.Document
+	host   string
+	tokens []token
+}
+
+// cutDocument fills x.cut for the Instance's document, unless it is there.
+func (x *extractor) cutDocument() {
+	d, c := x.in.Doc, &x.cut
+	if c.doc == d && c.host == x.in.Host {
+		return
+	}
+	c.doc, c.host = d, x.in.Host
+	x.host = hostOf(x.in.Host)
+	c.tokens = c.tokens[:0]
+	x.openers()
+	for i := range d.Tokens {
+		c.tokens = append(c.tokens, x.token(i))
+	}
+	addPhrases(c.tokens)
+}
+
+// openers marks the tokens that start a sentence or follow a mark, where a
+// capital says nothing.
+func (x *extractor) openers() {
+	d := x.in.Doc
+	x.opens = append(x.opens[:0], make([]bool, len(d.Tokens))...)
+	for _, s := range d.Sentences {
+		if s.FirstToken < len(x.opens) {
+			x.opens[s.FirstToken] = true
+		}
+	}
+	for i := range d.Tokens {
+		if i == 0 || d.Tokens[i-1].Kind == text.Punct {
+			x.opens[i] = true
+		}
+	}
+}
+
+// scan cuts the Instance's surroundings into zones.
 func (x *extractor) scan() {
+	x.cutDocument()
 	in := x.in
 	lo, hi := in.Doc.TokensIn(in.Passage)
 	s0, s1 := in.Doc.TokensIn(in.Statement.Span)
@@ -60,11 +102,7 @@ func (x *extractor) scan() {
 		x.first = b0
 	}
 	hi = max(hi, s1)
-	x.tokens = x.tokens[:0]
-	x.host = hostOf(in.Host)
-	for i := x.first; i < hi; i++ {
-		x.tokens = append(x.tokens, x.token(i))
-	}
+	x.tokens = append(x.tokens[:0], x.cut.tokens[min(x.first, hi):hi]...)
 	at := func(i int) int { return min(max(i-x.first, 0), len(x.tokens)) }
 	x.zones = zones{
 		before: [2]int{at(b0), at(b1)},
@@ -72,7 +110,6 @@ func (x *extractor) scan() {
 		span:   [2]int{at(s0), at(s1)},
 		right:  [2]int{at(s1), at(min(hi, s1+contextWords))},
 	}
-	x.addPhrases()
 	x.mask()
 	x.negate(x.zones.span)
 }
@@ -100,31 +137,19 @@ func (x *extractor) token(i int) token {
 	}
 	h := stemHash(w)
 	c := words.words[h]
-	if c == 0 && w[0] >= 'A' && w[0] <= 'Z' && len(w) > 1 && !x.opens(i) {
+	if c == 0 && w[0] >= 'A' && w[0] <= 'Z' && len(w) > 1 && !x.opens[i] {
 		return token{atom: nameAtom}
 	}
 	return token{atom: atom{h, w}, classes: c}
 }
 
-// opens reports whether token i starts a sentence or quotation, where a
-// capital says nothing.
-func (x *extractor) opens(i int) bool {
-	d := x.in.Doc
-	if i == 0 || d.Tokens[i-1].Kind == text.Punct {
-		return true
-	}
-	s := d.SentenceAt(d.Tokens[i].Start)
-	return s < len(d.Sentences) && d.Sentences[s].Start == d.Tokens[i].Start
-}
-
 // addPhrases gives the classes of phrases to their first words.
-func (x *extractor) addPhrases() {
-	for i := range x.tokens {
-		ps := words.phrases[x.tokens[i].hash]
-		for _, p := range ps {
-			for j := i + 1; j < min(i+1+reach, len(x.tokens)) && !x.tokens[j].end; j++ {
-				if x.tokens[j].hash == p.second {
-					x.tokens[i].classes |= p.class
+func addPhrases(tokens []token) {
+	for i := range tokens {
+		for _, p := range words.phrases[tokens[i].hash] {
+			for j := i + 1; j < min(i+1+reach, len(tokens)) && !tokens[j].end; j++ {
+				if tokens[j].hash == p.second {
+					tokens[i].classes |= p.class
 					break
 				}
 			}

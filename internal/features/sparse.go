@@ -52,6 +52,8 @@ var extractors = sync.Pool{New: func() any { return new(extractor) }}
 // An extractor makes the vector of one Instance at a time.
 type extractor struct {
 	in      *Instance
+	cut     cut
+	opens   []bool  // scratch: tokens where a capital says nothing
 	tokens  []token // of the paragraph before's last sentence, the passage and its span
 	first   int     // doc token of tokens[0]
 	zones   zones
@@ -90,21 +92,21 @@ const (
 	tBeforeClass
 	tPlace
 	tPolarity
+	tContext
 	tMeta
-	tHead
 	tShape
 	numTemplates
 )
 
 var templateNames = [numTemplates]string{"span", "not", "words", "words", "class", "not-class", "pair", "cue", "cue-class", "cue-pair",
-	"left", "right", "before", "left-class", "right-class", "before-class", "where", "polarity", "about", "headline", "shape"}
+	"left", "right", "before", "left-class", "right-class", "before-class", "where", "polarity", "context", "about", "shape"}
 
 // weights are the values of the templates' features: the smaller, the harder
 // L2 holds a weight of it down. Chosen on dev and real news by macro-F1.
 var weights = [numTemplates]float32{
-	tWord: 0.5, tNegWord: 0.5, tPair: 0.4, tTriple: 0.3, tClass: 1, tNegClass: 1, tClassPair: 0.7,
+	tWord: 0.5, tNegWord: 0.5, tPair: 0.4, tTriple: 0.3, tClass: 1, tNegClass: 1, tClassPair: 0.4,
 	tCue: 0.5, tCueClass: 1, tCuePair: 0.8, tLeft: 0.2, tRight: 0.2, tBefore: 0.15,
-	tLeftClass: 0.4, tRightClass: 0.4, tBeforeClass: 0.4, tPlace: 1, tPolarity: 1.5, tMeta: 1, tHead: 0.4, tShape: 0.7,
+	tLeftClass: 0.4, tRightClass: 0.4, tBeforeClass: 0.4, tPlace: 1, tPolarity: 1.5, tContext: 1, tMeta: 1, tShape: 0.7,
 }
 
 // An atom is a piece of a feature's name, hashed.

@@ -8,7 +8,7 @@ import (
 // Abstention: rows are kept while they are right often enough.
 const (
 	keptAccuracy = 0.80 // out of fold, of the rows kept
-	leastKept    = 0.50 // but at least this share is kept
+	leastKept    = 0.60 // but at least this share is kept
 )
 
 // chooseThreshold is the least probability at which the rows kept reach
