@@ -73,8 +73,8 @@ func (x *extractor) cutDocument() {
 	addPhrases(c.tokens)
 }
 
-// openers marks the tokens that start a sentence or follow a mark, where a
-// capital says nothing.
+// openers marks the tokens that start a sentence or follow a mark other than
+// a dot or comma, where a capital says nothing.
 func (x *extractor) openers() {
 	d := x.in.Doc
 	x.opens = append(x.opens[:0], make([]bool, len(d.Tokens))...)
@@ -84,7 +84,7 @@ func (x *extractor) openers() {
 		}
 	}
 	for i := range d.Tokens {
-		if i == 0 || d.Tokens[i-1].Kind == text.Punct {
+		if i == 0 || d.Tokens[i-1].Kind == text.Punct && !strings.ContainsAny(d.Word(i-1), ".,") {
 			x.opens[i] = true
 		}
 	}

@@ -53,6 +53,7 @@ type problem struct {
 	buckets  []uint32
 	examples []Example // X.Index is a column
 	prior    []float64 // (columns, classes) then (classes) of bias
+	pullBias bool
 	logits   []float64
 }
 
@@ -75,6 +76,7 @@ func newProblem(examples []Example, opt Options) *problem {
 	p.prior = make([]float64, (len(p.buckets)+1)*p.classes)
 	if opt.Prior != nil {
 		p.takePrior(opt.Prior)
+		p.pullBias = true
 	}
 	return p
 }
@@ -113,7 +115,7 @@ func bucketsOf(examples []Example, opt Options) []uint32 {
 }
 
 // loss is the weighted log loss of w plus the pull of L2; grad is set to its
-// gradient. The bias is not pulled.
+// gradient. The bias is pulled to a prior's only: towards zero it is free.
 func (p *problem) loss(w, grad []float64) float64 {
 	k := p.classes
 	nw := len(p.buckets) * k
@@ -121,7 +123,11 @@ func (p *problem) loss(w, grad []float64) float64 {
 	for i := range grad {
 		grad[i] = 0
 	}
-	for i := range w[:nw] {
+	pulled := w
+	if !p.pullBias {
+		pulled = w[:nw]
+	}
+	for i := range pulled {
 		d := w[i] - p.prior[i]
 		loss += d * d
 		grad[i] = p.l2 * d
