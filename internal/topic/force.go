@@ -1,62 +1,162 @@
 package topic
 
-import "standpoint/internal/text"
+import (
+	"strings"
+
+	"standpoint/internal/text"
+)
 
 // A reference is where a sentence speaks of the forces.
 type reference struct {
-	about bool
-	at    int // token of the noun or the movement, -1 if none
-	end   int // last such token
+	about bool // of their coming, staying or leaving, or of what becomes of a base
+	named bool // of them at least
+	at    int  // token of the noun or the movement, -1 if none
+	end   int  // last such token
 }
 
 // near is how many tokens may lie between the noun for the forces and the
 // word for their coming, staying or leaving.
 const near = 25
 
-// reference finds the forces in a sentence: "US troops", "foreign forces"; a
-// bare "troops", "the withdrawal" or "the pact" where they are named elsewhere
-// in the article; never another army's.
+// few is how many tokens may lie between Americans and what they do, for them
+// to be soldiers.
+const few = 6
+
+// A scanner goes through a sentence and keeps where each kind of word stood last.
+type scanner struct {
+	*reader
+	sent    text.Sentence
+	places  []place
+	next    int  // places before it end before the token
+	violent bool // the sentence tells of an attack
+
+	force, move int // the forces; a word for their coming, staying or leaving
+	base, fate  int // a base; what becomes of it
+	unit, post  int // American units or machines; a word for their stationing
+	us, men     int // the United States; Americans
+}
+
+// reference finds the forces in a sentence: "US troops", "foreign forces", the
+// base at a place that has one; a bare "troops", "the base", "the withdrawal"
+// or "the pact" where they are named elsewhere in the article; never another
+// army's.
 func (r *reader) reference(sent text.Sentence, places []place) reference {
+	const never = -1000
+	s := scanner{reader: r, sent: sent, places: places, violent: r.violent(sent),
+		force: never, move: never, base: never, fate: never, unit: never, post: never, us: never, men: never}
 	ref := reference{at: -1}
-	move, noun, us := -1000, -1000, -1000
-	violent := r.violent(sent)
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
-		w := r.doc.Word(i)
-		c := classOf(w)
-		if c&moves != 0 {
-			move = i
-		}
-		if c&ours != 0 || w == "States" {
-			us = i
-		}
-		switch {
-		case c&guest != 0 && r.aware, c&pact != 0 && r.aware && r.pact, c&goes != 0 && r.aware && i-us <= 6:
-			noun, move = i, i
-		case c&forces != 0:
-			switch o := r.owner(sent, i, places); {
-			case o == owned, o == unowned && c&(people|standing) != 0 && (r.aware || us >= 0):
-				noun = i
-				if c&standing != 0 && c&moves != 0 || o == owned && c&(people|standing) != 0 && !violent {
-					move = i
-				}
-			}
-		case c&departure != 0 && r.aware && !r.foreignOwner(sent, i, places):
-			noun, move = i, i
-		}
-		if noun >= 0 && move >= 0 && abs(noun-move) <= near {
-			ref.about = true
-			if ref.at < 0 {
-				ref.at = min(noun, move)
-			}
-			ref.end = max(noun, move)
-		}
+		s.turn(i)
+		ref.named = s.noun(i) || ref.named
+		ref.join(s.force, s.move)
+		ref.join(s.base, s.fate)
+		ref.join(s.unit, s.post)
 	}
 	return ref
 }
 
+// join notes that forces at token a and what becomes of them at b stand
+// together.
+func (ref *reference) join(a, b int) {
+	if a < 0 || b < 0 || abs(a-b) > near {
+		return
+	}
+	ref.about = true
+	if ref.at < 0 {
+		ref.at = min(a, b)
+	}
+	ref.end = max(a, b)
+}
+
+// turn takes token i for a word that says what becomes of the forces.
+func (s *scanner) turn(i int) {
+	c := s.classes[i]
+	if c&moves != 0 && !s.before(i, "than") { // more than
+		s.move = i
+	}
+	if c&fate != 0 && !(s.before(i, "to") && strings.HasPrefix(s.doc.Word(i), "return")) { // planes returned to the base
+		s.fate = i
+	}
+	if c&post != 0 {
+		s.post = i
+	}
+	if c&(goes|post|leaving) != 0 && i-s.men <= few {
+		s.force, s.move = i, i
+	}
+	if c&ours != 0 || s.doc.Word(i) == "States" {
+		s.us = i
+	}
+}
+
+// noun takes token i for one that names the forces, and reports whether it
+// does.
+func (s *scanner) noun(i int) bool {
+	c := s.classes[i]
+	for s.next < len(s.places) && s.places[s.next].end <= i {
+		s.next++
+	}
+	switch {
+	case s.aware && (c&guest != 0 || c&goes != 0 && i-s.us <= few || c&departure != 0 && c&forces == 0 && !s.foreignOwner(i)):
+		s.force, s.move = i, i
+	case s.aware && s.pact && c&pact != 0:
+		s.base = i
+	case c&(forces|gear|site) != 0:
+		return s.army(i)
+	case s.aware && s.next < len(s.places) && s.places[s.next].first <= i && s.places[s.next].how == byBase:
+		s.base = i
+	case s.aware && c&nation != 0:
+		s.men = i
+	default:
+		return false
+	}
+	return true
+}
+
+// army takes token i for forces, their machines or a base, whose owner decides.
+func (s *scanner) army(i int) bool {
+	c, o := s.classes[i], s.owner(i)
+	soldiers := o == owned || o == unowned && c&(people|standing) != 0 && (s.aware || s.us >= 0)
+	place := c&site != 0 && (o == owned || o == unowned && s.aware)
+	machines := c&gear != 0 && o == owned && !s.violent
+	if c&forces != 0 && soldiers && !s.status(i) {
+		s.force = i
+		present := c&standing != 0 && c&moves != 0
+		if present || o == owned && c&(people|standing) != 0 && !s.violent && !(c&site != 0 && s.locative(i)) {
+			s.move = i
+		}
+	}
+	if place && (o == owned || c&gear == 0) {
+		s.base = i
+	}
+	if machines {
+		s.unit = i
+	}
+	return soldiers || place || machines
+}
+
+// before reports whether token i stands before w.
+func (s *scanner) before(i int, w string) bool {
+	return i+1 < s.sent.EndToken && s.doc.Word(i+1) == w
+}
+
+// status: the forces in "status of forces agreement".
+func (s *scanner) status(i int) bool {
+	return i-2 >= s.sent.FirstToken && s.doc.Word(i-1) == "of" && (s.doc.Word(i-2) == "status" || s.doc.Word(i-2) == "Status")
+}
+
+// locative: "at the U.S. base" is where something happens.
+func (s *scanner) locative(i int) bool {
+	for k := i - 1; k >= s.sent.FirstToken && k >= i-6; k-- {
+		if w := s.doc.Word(k); s.classes[k]&into != 0 && w != "of" || w == "on" || w == "On" {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) violent(sent text.Sentence) bool {
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
-		if classOf(r.doc.Word(i))&violence != 0 {
+		if r.classes[i]&violence != 0 {
 			return true
 		}
 	}
@@ -64,75 +164,3 @@ func (r *reader) violent(sent text.Sentence) bool {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-type ownership uint8
-
-const (
-	unowned ownership = iota
-	owned
-	others
-)
-
-// owner tells whose the forces at token i are, by the words before them
-// ("the 5,000 US troops", "Iraqi security forces") and after them ("forces of
-// the United States").
-func (r *reader) owner(sent text.Sentence, i int, places []place) ownership {
-	for k := i - 1; k >= sent.FirstToken && k >= i-5; k-- {
-		w := r.doc.Word(k)
-		c := classOf(w)
-		switch {
-		case c&(ours|vague) != 0 || w == "States" || w == "Western":
-			return owned
-		case hyphened(w):
-			return owned
-		case w == "," || w == ";" || w == "(" || c&into != 0 || w == "the" && k < i-1:
-			return r.after(sent, i)
-		case c&otherArmy != 0 || demonymAt(places, k):
-			return others
-		}
-	}
-	return r.after(sent, i)
-}
-
-func (r *reader) after(sent text.Sentence, i int) ownership {
-	if i+2 < sent.EndToken && (r.doc.Word(i+1) == "of" || r.doc.Word(i+1) == "from") {
-		for k := i + 2; k < sent.EndToken && k < i+5; k++ {
-			if classOf(r.doc.Word(k))&ours != 0 || r.doc.Word(k) == "United" {
-				return owned
-			}
-		}
-	}
-	return unowned
-}
-
-// hyphened: U.S.-led, American-trained and the like name the leader.
-func hyphened(w string) bool {
-	for _, p := range []string{"US-", "American-", "NATO-", "America-", "Pentagon-"} {
-		if len(w) > len(p) && w[:len(p)] == p {
-			return true
-		}
-	}
-	return false
-}
-
-func demonymAt(places []place, tok int) bool {
-	for _, p := range places {
-		if p.first <= tok && tok < p.end {
-			return true
-		}
-	}
-	return false
-}
-
-// foreignOwner: "Syria's withdrawal", "the Russian pullout".
-func (r *reader) foreignOwner(sent text.Sentence, i int, places []place) bool {
-	for k := i - 1; k >= sent.FirstToken && k >= i-3; k-- {
-		if classOf(r.doc.Word(k))&ours != 0 {
-			return false
-		}
-		if demonymAt(places, k) {
-			return true
-		}
-	}
-	return false
-}

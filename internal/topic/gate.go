@@ -1,5 +1,10 @@
 package topic
 
+import (
+	"slices"
+	"strings"
+)
+
 // reach is how many bytes may lie between a word for the United States and one
 // for forces: about a paragraph.
 const reach = 400
@@ -11,6 +16,7 @@ type stem struct {
 	sure    bool // of forces: soldiers or their moves, nothing else
 	weak    bool // of the United States: enough beside a sure word only
 	capital bool // only as written here in capitals: US
+	whole   bool // a whole word only
 }
 
 var stems = []stem{
@@ -30,7 +36,7 @@ var stems = []stem{
 // there is none.
 var byPair, pairs = func() (map[uint16][]stem, *[1 << 16]bool) {
 	m, p := map[uint16][]stem{}, new([1 << 16]bool)
-	for _, s := range stems {
+	for _, s := range append(baseStems(), stems...) {
 		k := uint16(s.text[0])<<8 | uint16(s.text[1])
 		m[k] = append(m[k], s)
 		p[k] = true
@@ -38,9 +44,28 @@ var byPair, pairs = func() (map[uint16][]stem, *[1 << 16]bool) {
 	return m, p
 }()
 
+// baseStems are the names of bases: each stands for the United States.
+func baseStems() []stem {
+	var names []string
+	for _, list := range terms {
+		for _, t := range list {
+			if t.how == byBase {
+				names = append(names, strings.ToLower(strings.Join(t.words, " ")))
+			}
+		}
+	}
+	slices.Sort(names)
+	var list []stem
+	for _, n := range slices.Compact(names) {
+		list = append(list, stem{text: n, whole: true})
+	}
+	return list
+}
+
 // Gate reports whether a text may speak of US forces at all: a word for the
-// United States or for foreign forces stands near a word for forces. It reads
-// bytes only, in microseconds, and lets through far more than Read finds.
+// United States or for foreign forces, or the name of a base, stands near a
+// word for forces. It reads bytes only, in microseconds, and lets through far
+// more than Read finds.
 func Gate(title, body string) bool {
 	return scan(title) || scan(body)
 }
@@ -91,13 +116,18 @@ next:
 				continue next
 			}
 		}
-		if s.capital && i+2 < len(t) && lower(t[i+2]) >= 'a' && lower(t[i+2]) <= 'z' {
+		if s.whole && i+len(s.text) < len(t) && isLetter(t[i+len(s.text)]) {
+			continue
+		}
+		if s.capital && i+2 < len(t) && isLetter(t[i+2]) {
 			continue
 		}
 		return s
 	}
 	return nil
 }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func lower(c byte) byte {
 	if c >= 'A' && c <= 'Z' {

@@ -3,6 +3,7 @@ package topic
 import (
 	_ "embed"
 	"encoding/csv"
+	"slices"
 	"strings"
 
 	"standpoint/internal/text"
@@ -41,45 +42,49 @@ type place struct {
 	first, end int
 }
 
-var (
-	countries []country
-	terms     = map[string][]term{} // by first word; longer terms first
-)
+var countries, terms = readCountries()
 
-func init() {
+// lists is what a text may name: terms by their first word, longer ones first.
+type lists map[string][]term
+
+func readCountries() ([]country, lists) {
 	rows, err := csv.NewReader(strings.NewReader(countriesCSV)).ReadAll()
 	if err != nil {
 		panic("countries.csv: " + err.Error()) // embedded, tested
 	}
-	for _, r := range rows[1:] {
-		c := len(countries)
-		countries = append(countries, country{name: r[0], kind: r[1]})
+	var all []country
+	l := lists{}
+	for c, r := range rows[1:] {
+		all = append(all, country{name: r[0], kind: r[1]})
 		if r[1] != "region" && r[0] != "Georgia" { // the state of Georgia is named far more often
-			addTerms(r[0], c, byName)
+			l.add(r[0], c, byName)
 		}
-		addTerms(r[2], c, byDemonym)
-		addTerms(r[3], c, byCapital)
-		addTerms(r[4], c, byName)
-		addTerms(r[5], c, byBase)
+		l.add(r[2], c, byDemonym)
+		l.add(r[3], c, byCapital)
+		l.add(r[4], c, byName)
+		l.add(r[5], c, byBase)
 	}
-	for w, list := range terms {
-		for i := 1; i < len(list); i++ {
-			for k := i; k > 0 && len(list[k].words) > len(list[k-1].words); k-- {
-				list[k], list[k-1] = list[k-1], list[k]
-			}
+	for _, list := range l {
+		slices.SortStableFunc(list, func(a, b term) int { return len(b.words) - len(a.words) })
+	}
+	return all, l
+}
+
+// add reads names parted by "|".
+func (l lists) add(names string, c int, how naming) {
+	if names == "" {
+		return
+	}
+	for _, t := range strings.Split(names, "|") {
+		l.addTerm(strings.Fields(t), c, how)
+		if up := strings.ToUpper(t); up != t && len(t) > 3 { // datelines and headlines in capitals
+			l.addTerm(strings.Fields(up), c, how)
 		}
-		terms[w] = list
 	}
 }
 
-func addTerms(list string, c int, how naming) {
-	if list == "" {
-		return
-	}
-	for _, t := range strings.Split(list, "|") {
-		w := strings.Fields(t)
-		terms[w[0]] = append(terms[w[0]], term{words: w, country: c, how: how})
-	}
+func (l lists) addTerm(w []string, c int, how naming) {
+	l[w[0]] = append(l[w[0]], term{words: w, country: c, how: how})
 }
 
 // stemOf cuts a possessive off a word.

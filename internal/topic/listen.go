@@ -1,0 +1,68 @@
+package topic
+
+// What an article says somewhere tells how to read a bare "troops" elsewhere.
+type heard struct {
+	american bool // the United States or their forces are named at all
+	aware    bool // forces of the United States are named
+	pact     bool // so is an agreement on them
+}
+
+// listen finds out whether the article names forces of the United States and
+// an agreement on them, so that a bare "troops", "the base" or "the deal" can
+// be read. Head may be nil.
+func (r *reader) listen(head *reader) {
+	var v voices
+	v.listen(r)
+	if head != nil {
+		v.listen(head)
+	}
+	american, our := v.american || v.marines, v.capitol && v.our
+	r.american = american || our || v.led
+	r.aware = american && (v.owned || v.based && (v.marines || v.site)) || our
+	r.pact = v.pact
+}
+
+// voices is what the sentences say, each by itself.
+type voices struct {
+	american bool // the United States, or a coalition that it leads, are named
+	marines  bool
+	owned    bool // forces of theirs, or foreign ones
+	based    bool // a base by its name
+	site     bool // "the base"
+	led      bool // a country of a coalition led by the United States
+	capitol  bool // American politics
+	our      bool // "our troops"
+	pact     bool
+}
+
+func (v *voices) listen(r *reader) {
+	for _, s := range r.doc.Sentences {
+		us := false
+		for i := s.FirstToken; i < s.EndToken; i++ {
+			c, w, prev := r.classes[i], r.doc.Word(i), ""
+			if i > s.FirstToken {
+				prev = r.doc.Word(i - 1)
+			}
+			american := c&ours != 0 || w == "States"
+			us = us || american || c&vague != 0
+			v.american = v.american || american || w == "coalition"
+			v.marines = v.marines || w == "Marines" || w == "Marine"
+			v.site = v.site || c&site != 0
+			v.owned = v.owned || us && c&(people|standing) != 0 || american && i+1 < s.EndToken && r.classes[i+1]&site != 0
+			v.capitol = v.capitol || chambers[w]
+			v.our = v.our || c&people != 0 && (prev == "our" || prev == "Our")
+			v.pact = v.pact || c&guest != 0 || c&pact != 0 && (prev == "security" || prev == "forces" || prev == "basing")
+		}
+		for _, p := range placesIn(r.doc, s.FirstToken, s.EndToken) {
+			v.based = v.based || p.how == byBase
+			v.led = v.led || led[countries[p.country].name]
+		}
+	}
+}
+
+// led are the hosts whose "foreign troops" are American in the main.
+var led = map[string]bool{"Afghanistan": true, "Iraq": true}
+
+// chambers are words of American politics.
+var chambers = map[string]bool{"Senate": true, "Senator": true, "Sen": true, "Congress": true, "Congressman": true, "Congresswoman": true,
+	"Republicans": true, "Democrats": true, "Bush": true, "Obama": true, "Trump": true, "Biden": true}
