@@ -18,7 +18,8 @@ giving no split. Flags go before labels.
 `
 
 const usageEnd = `
-exit codes: 0 done; 1 failed, or the model at -o is better; 2 usage; 130 interrupted
+exit codes: 0 done; 1 failed, or the model at -o is better; 2 usage; 4 no
+labels to learn from; 130 interrupted
 `
 
 // options is the command line.

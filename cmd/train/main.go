@@ -24,6 +24,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1
 	exitUsage       = 2
+	exitNothing     = 4 // no labels to learn from
 	exitInterrupted = 130
 )
 
@@ -50,6 +51,8 @@ func run(ctx context.Context, args []string, _ io.Reader, out, errw io.Writer) i
 	switch {
 	case ctx.Err() != nil:
 		return exitInterrupted
+	case errors.Is(err, errNothing):
+		return exitNothing
 	case errors.As(err, &usage):
 		fmt.Fprintln(errw, "hint:", usage.hint)
 		return exitUsage

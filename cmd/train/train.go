@@ -10,6 +10,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
 	"standpoint/data"
 	"standpoint/internal/actor"
 	"standpoint/internal/eval"
@@ -34,6 +37,24 @@ type heldOut struct {
 	examples []model.Example
 }
 
+// errNothing says that there is nothing to do.
+var errNothing = errors.New("no labelled statement to learn from")
+
+// progress draws a bar on a terminal; training is too short for more elsewhere.
+func progress(w io.Writer) func(done, total int) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription("training"))
+		}
+		bar.Set(done)
+	}
+}
+
 // carryOut learns, adapts or scores.
 func carryOut(ctx context.Context, o *options, out, errw io.Writer) error {
 	j := job{options: o, out: out, err: errw}
@@ -44,7 +65,7 @@ func carryOut(ctx context.Context, o *options, out, errw io.Writer) error {
 		return j.score(ctx)
 	}
 	if len(j.train) == 0 {
-		return errors.New("no labelled statement to learn from")
+		return errNothing
 	}
 	return j.learn(ctx)
 }
@@ -100,7 +121,7 @@ func (j *job) readReal() error {
 func (j *job) learn(ctx context.Context) error {
 	opt := model.Options{
 		Name: cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out))),
-		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest,
+		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest, Progress: progress(j.err),
 	}
 	if j.from != "" {
 		from, err := loadModel(j.from)
@@ -109,11 +130,11 @@ func (j *job) learn(ctx context.Context) error {
 		}
 		opt.From = from
 	}
-	m, outOfFold := model.Train(j.train, opt)
-	if err := ctx.Err(); err != nil {
+	m, outOfFold, err := model.Train(ctx, j.train, opt)
+	if err != nil {
 		return err
 	}
-	if err := j.compare(ctx, m); err != nil {
+	if err = j.compare(ctx, m); err != nil {
 		return err
 	}
 	sets, err := j.measure(ctx, m)
@@ -121,7 +142,7 @@ func (j *job) learn(ctx context.Context) error {
 		return err
 	}
 	sets = append(sets, outOfFold)
-	if err := m.Save(j.options.out, j.card(m.Meta(), sets), eval.Report(sets)); err != nil {
+	if err = m.Save(j.options.out, j.card(m.Meta(), sets), eval.Report(sets)); err != nil {
 		return err
 	}
 	fmt.Fprintf(j.out, "%s: learned from %d statements of %d stories\n", j.options.out, len(j.train), m.Meta().Stories)

@@ -101,8 +101,8 @@ func (m *Meta) follow(old *Meta, digest string) {
 
 // encode is the two files that make up the model.
 func (m *Linear) encode() (meta, weights []byte) {
-	for _, part := range []*linear.Model{m.stance, m.sentiment, m.strength, m.lean} {
-		weights = part.Encode(weights)
+	for _, part := range m.parts() {
+		weights = (*part.model).Encode(weights)
 	}
 	m.meta.Weights, m.meta.WeightsLength = digestOf(weights), len(weights)
 	meta, err := json.MarshalIndent(m.meta, "", "  ")
@@ -181,15 +181,12 @@ func LoadLinear(fsys fs.FS) (*Linear, error) {
 }
 
 func (m *Linear) decode(b []byte) (err error) {
-	for _, part := range []struct {
-		to      **linear.Model
-		classes int
-	}{{&m.stance, labels.NumStances}, {&m.sentiment, labels.NumSentiments}, {&m.strength, 2}, {&m.lean, 3}} {
-		if *part.to, b, err = linear.Decode(b); err != nil {
+	for _, part := range m.parts() {
+		if *part.model, b, err = linear.Decode(b); err != nil {
 			return err
 		}
-		if n := (*part.to).Classes(); n != part.classes {
-			return fmt.Errorf("%d classes where %d are needed", n, part.classes)
+		if n := (*part.model).Classes(); n != part.classes {
+			return fmt.Errorf("%d classes of %s where %d are needed", n, part.name, part.classes)
 		}
 	}
 	if len(b) > 0 {

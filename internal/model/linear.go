@@ -21,6 +21,17 @@ type Linear struct {
 	lean              *linear.Model // classes: -1, 0, 1
 }
 
+// A part is one of the four models with its task.
+type part struct {
+	task
+	model **linear.Model
+}
+
+// parts lists the four models in the order of the file.
+func (m *Linear) parts() []part {
+	return []part{{stanceTask, &m.stance}, {sentimentTask, &m.sentiment}, {strengthTask, &m.strength}, {leanTask, &m.lean}}
+}
+
 // Name is the model's name.
 func (m *Linear) Name() string { return m.meta.Name }
 

@@ -2,8 +2,11 @@ package model
 
 import (
 	"cmp"
+	"context"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"standpoint/internal/eval"
 	"standpoint/internal/features"
@@ -13,12 +16,13 @@ import (
 
 // Options of Train; the zero value of a field is its default.
 type Options struct {
-	Name      string  // "linear"
-	L2        float64 // pull of the weights towards zero or the prior; 4
-	Folds     int     // for out-of-fold predictions; 5
-	Threshold float64 // abstain under this probability; 0: chosen, see chooseThreshold
-	From      *Linear // adapt this model
-	Data      string  // digest of the files the examples come from
+	Name      string                // "linear"
+	L2        float64               // pull of the weights towards zero or the prior; 4
+	Folds     int                   // for out-of-fold predictions; 5
+	Threshold float64               // abstain under this probability; 0: chosen, see chooseThreshold
+	From      *Linear               // adapt this model
+	Data      string                // digest of the files the examples come from
+	Progress  func(done, total int) // called after each step; may be nil
 }
 
 func (o Options) withDefaults() Options {
@@ -30,29 +34,29 @@ func (o Options) withDefaults() Options {
 
 // A task is one of the four models: which class an example has in it.
 type task struct {
+	name    string
 	classes int
 	l2      float64 // relative to Options.L2
 	class   func(*Example) int
-	of      func(*Linear) *linear.Model
 }
 
 // The tasks. A class below zero: the example is none of the task's.
 var (
-	stanceTask    = task{labels.NumStances, 1, func(e *Example) int { return e.Stance }, func(m *Linear) *linear.Model { return m.stance }}
-	sentimentTask = task{labels.NumSentiments, 1, func(e *Example) int { return e.Sentiment }, func(m *Linear) *linear.Model { return m.sentiment }}
-	strengthTask  = task{2, 1, func(e *Example) int {
+	stanceTask    = task{"stance", labels.NumStances, 1, func(e *Example) int { return e.Stance }}
+	sentimentTask = task{"sentiment", labels.NumSentiments, 1, func(e *Example) int { return e.Sentiment }}
+	strengthTask  = task{"strength", 2, 1, func(e *Example) int {
 		switch e.Stance {
 		case labels.Favor, labels.Against:
 			return max(e.Strength, -e.Strength) - 1
 		}
 		return -1
-	}, func(m *Linear) *linear.Model { return m.strength }}
-	leanTask = task{3, 4, func(e *Example) int {
+	}}
+	leanTask = task{"lean", 3, 4, func(e *Example) int {
 		if e.Stance == labels.Mixed {
 			return e.Strength + 1
 		}
 		return -1
-	}, func(m *Linear) *linear.Model { return m.lean }}
+	}}
 )
 
 // vectors makes the vectors of examples, once for all tasks and folds.
@@ -75,7 +79,11 @@ func (t task) fit(examples []Example, xs []features.Vector, opt Options, use fun
 	}
 	o := linear.Options{Classes: t.classes, L2: opt.L2 * t.l2}
 	if opt.From != nil {
-		o.Prior = t.of(opt.From)
+		for _, part := range opt.From.parts() {
+			if part.name == t.name {
+				o.Prior = *part.model
+			}
+		}
 	}
 	return linear.Train(train, o)
 }
@@ -102,22 +110,24 @@ func (t task) balance(examples []Example) []float64 {
 	return count
 }
 
-// outOfFold is each example's logits by a model trained without its story.
-func (t task) outOfFold(examples []Example, xs []features.Vector, opt Options) []heldOut {
+// outOfFold sets rows to each example's logits by a model trained without its
+// story: a job for each fold.
+func (t task) outOfFold(examples []Example, xs []features.Vector, opt Options, rows []heldOut) []func() {
 	fold, balance := folds(examples, opt.Folds), t.balance(examples)
-	rows := make([]heldOut, len(examples))
+	var jobs []func()
 	for k := range opt.Folds {
-		m := t.fit(examples, xs, opt, func(i int) bool { return fold[i] != k })
-		for i := range examples {
-			if fold[i] == k {
-				c := t.class(&examples[i])
-				h := heldOut{make([]float64, t.classes), c, examples[i].Weight * balance[c]}
-				m.Scores(xs[i], h.logits)
-				rows[i] = h
+		jobs = append(jobs, func() {
+			m := t.fit(examples, xs, opt, func(i int) bool { return fold[i] != k })
+			for i := range examples {
+				if fold[i] == k {
+					c := t.class(&examples[i])
+					rows[i] = heldOut{make([]float64, t.classes), c, examples[i].Weight * balance[c]}
+					m.Scores(xs[i], rows[i].logits)
+				}
 			}
-		}
+		})
 	}
-	return rows
+	return jobs
 }
 
 // folds shares examples out so that a story stays in one fold: the largest
@@ -157,21 +167,57 @@ const pruneBelow = 0.025
 // A model that is adapted (Options.From) keeps its calibration unless at least
 // leastFresh examples come from documents it has not seen: on others even its
 // held-out predictions would be too sure.
-func Train(examples []Example, opt Options) (*Linear, eval.Judged) {
+//
+// It fails only if ctx is cancelled.
+func Train(ctx context.Context, examples []Example, opt Options) (*Linear, eval.Judged, error) {
 	opt = opt.withDefaults()
 	xs := vectors(examples)
-	all := func(int) bool { return true }
 	m := &Linear{meta: newMeta(opt.Name, examples)}
 	m.meta.DataDigest = opt.Data
-	fit := func(t task) *linear.Model { return t.fit(examples, xs, opt, all).Prune(pruneBelow) }
-	m.stance, m.sentiment, m.strength, m.lean = fit(stanceTask), fit(sentimentTask), fit(strengthTask), fit(leanTask)
-	stance, sentiment := stanceTask.outOfFold(examples, xs, opt), sentimentTask.outOfFold(examples, xs, opt)
+	stance, sentiment := make([]heldOut, len(examples)), make([]heldOut, len(examples))
+	jobs := append(stanceTask.outOfFold(examples, xs, opt, stance), sentimentTask.outOfFold(examples, xs, opt, sentiment)...)
+	for _, part := range m.parts() {
+		jobs = append(jobs, func() {
+			*part.model = part.task.fit(examples, xs, opt, func(int) bool { return true }).Prune(pruneBelow)
+		})
+	}
+	if err := runAll(ctx, jobs, opt.Progress); err != nil {
+		return nil, eval.Judged{}, err
+	}
 	m.calibrate(examples, stance, sentiment, opt)
 	if opt.From != nil {
 		m.meta.follow(&opt.From.meta, opt.From.digest)
 	}
 	m.digest = m.folderDigest()
-	return m, m.heldOutAnswers(examples, stance, sentiment)
+	return m, m.heldOutAnswers(examples, stance, sentiment), nil
+}
+
+// runAll does jobs that do not depend on each other, on all cores.
+func runAll(ctx context.Context, jobs []func(), progress func(done, total int)) error {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	next, done := 0, 0
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				mu.Lock()
+				i := next
+				next++
+				mu.Unlock()
+				if i >= len(jobs) {
+					return
+				}
+				jobs[i]()
+				mu.Lock()
+				if done++; progress != nil {
+					progress(done, len(jobs))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
 }
 
 // leastFresh is how many examples a calibration needs.
