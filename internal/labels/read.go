@@ -169,6 +169,9 @@ func decode(line []byte) (Located, error) {
 	if u.Annotator == "" {
 		u.Annotator = w.LabelledBy
 	}
+	if u.Sample == "none" {
+		u.Sample = ""
+	}
 	if u.Voice == "none" {
 		u.Voice = ""
 	}
