@@ -148,22 +148,24 @@ func lines(s string) map[string]bool {
 	return m
 }
 
-// boilerplate reports whether w, a line or block, is furniture of the page
+// isFurniture reports whether l, a line or block, is furniture of the page
 // rather than the article. The rules are conservative: a lost statement costs
 // more than a caption that is read.
-func boilerplate(w string) bool {
-	if len(w) > 1500 {
-		return false
-	}
-	low := strings.ToLower(w)
-	if len(low) <= 60 && chrome[bare(low)] || dateLine(w) {
-		return true
-	}
-	n := words(w)
-	if start, ok := starts.begin(low); ok && (n <= 25 || !running(w)) && !openedBySentence(low, start, n) {
-		return true
-	}
-	return inside.in(low) || creditLine(w, low, n) || moreLine(low, n) || socialLine(low, n)
+func (l *look) isFurniture() bool {
+	return l.furniture.of(func() bool {
+		if len(l.w) > 1500 {
+			return false
+		}
+		low := l.lower()
+		if len(low) <= 60 && chrome[bare(low)] || dateLine(l.w) {
+			return true
+		}
+		n := l.words()
+		if start, ok := starts.begin(low); ok && (n <= 25 || !l.isRunning()) && !openedBySentence(low, start, n) {
+			return true
+		}
+		return inside.in(low) || l.isCredit() || moreLine(low, n) || socialLine(low, n)
+	})
 }
 
 // openedBySentence keeps "Get the troops out, he said." from passing for an
@@ -183,8 +185,9 @@ func bare(low string) string {
 	}), " ")
 }
 
-// creditLine: a caption that names its agency at the end, or a bare credit.
-func creditLine(w, low string, n int) bool {
+// isCredit: a caption that names its agency at the end, or a bare credit.
+func (l *look) isCredit() bool {
+	n, low := l.words(), l.lower()
 	if n > 60 {
 		return false
 	}
@@ -197,8 +200,8 @@ func creditLine(w, low string, n int) bool {
 		if i < 0 {
 			continue
 		}
-		if n <= 8 || strings.HasPrefix(c, "(") && strings.HasSuffix(strings.TrimRight(tail, ". "), ")") || strings.Contains(c, "/") || strings.Contains(c, "photo") || !running(w) {
-			return !strings.ContainsAny(w, "“”")
+		if n <= 8 || strings.HasPrefix(c, "(") && strings.HasSuffix(strings.TrimRight(tail, ". "), ")") || strings.Contains(c, "/") || strings.Contains(c, "photo") || !l.isRunning() {
+			return !strings.ContainsAny(l.w, "“”")
 		}
 	}
 	return false
@@ -243,27 +246,26 @@ func dateLine(w string) bool {
 	return date
 }
 
-// endMatter: a line after which no article goes on.
-func endMatter(w string) bool {
-	low := strings.ToLower(w)
-	for _, s := range []string{"contributed to this", "contributed reporting", "based on reporting", "comments are closed", "reporting by ", "editing by ",
-		"16x9 image", "all rights reserved", "copyright ", "©", "leave a comment", "may not be published, broadcast", "related articles", "related stories"} {
-		if strings.Contains(low, s) {
-			return true
-		}
-	}
-	return false
-}
+var lastWords = phraseList(`contributed to this|contributed reporting|based on reporting|comments are closed|reporting by |editing by |16x9 image|
+all rights reserved|copyright |©|leave a comment|may not be published, broadcast|related articles|related stories`)
 
-// biography: the lines on the writer at the end.
-func biography(w string) bool {
-	if strings.ContainsAny(w, "“”\"") || len(w) > 900 {
+// isEndMatter: a line after which no article goes on.
+func (l *look) isEndMatter() bool { return lastWords.in(l.lower()) }
+
+// offices of a writer, in the order in which they are looked for.
+var offices = split(` covers | is a staff writer| is a reporter | is a correspondent| is a freelance| is a journalist| is the author of| is an author|
+ is a columnist| is a contributor| is a contributing| is an editor | is editor | is the editor|follow him on|follow her on|follow them on|
+can be reached at|'s work has appeared|his work has|her work has`)
+
+var anyOffice = newPhrases(offices)
+
+// isBiography: the lines on the writer at the end.
+func (l *look) isBiography() bool {
+	if len(l.w) > 900 || strings.ContainsAny(l.w, "“”\"") || !anyOffice.in(l.lower()) {
 		return false
 	}
-	low := strings.ToLower(w)
-	for _, s := range []string{" covers ", " is a staff writer", " is a reporter ", " is a correspondent", " is a freelance", " is a journalist",
-		" is the author of", " is an author", " is a columnist", " is a contributor", " is a contributing", " is an editor ", " is editor ", " is the editor",
-		"follow him on", "follow her on", "follow them on", "can be reached at", "'s work has appeared", "his work has", "her work has"} {
+	low := l.lower()
+	for _, s := range offices {
 		if i := strings.Index(low, s); i >= 0 && (s != " covers " || strings.Contains(low, " for ") && i < 60) {
 			return i < 200
 		}
@@ -272,31 +274,22 @@ func biography(w string) bool {
 }
 
 // poses are what captions show people doing.
-var poses = []string{" speaks ", " speak ", " delivers ", " addresses ", " attends ", " attend ", " listens ", " gestures ", " arrives ", " walks ",
-	" walk ", " stands ", " stand ", " poses ", " pose ", " shakes ", " meets ", " is seen ", " are seen ", " seen here", " is pictured", " pictured ",
-	" during a news conference", " patrol ", " patrols ", " takes part ", " take part ", " waits ", " holds a ", " hold a ", " looks on", " testifies ", " pauses "}
+var poses = phraseList(` speaks | speak | delivers | addresses | attends | attend | listens | gestures | arrives | walks |
+ walk | stands | stand | poses | pose | shakes | meets | is seen | are seen | seen here| is pictured| pictured |
+ during a news conference| patrol | patrols | takes part | take part | waits | holds a | hold a | looks on| testifies | pauses `)
 
-// caption: one sentence in the present tense that tells what a picture shows,
-// with its occasion.
-func caption(w string) bool {
-	if len(w) > 320 || strings.ContainsAny(w, "“”\"") {
+// occasions are where and when they do it.
+var occasions = phraseList(` during | in this | at a | at the | in a | on january| file| after a | before a | near | outside `)
+
+// isCaption: one sentence in the present tense that tells what a picture
+// shows, with its occasion.
+func (l *look) isCaption() bool {
+	if len(l.w) > 320 || strings.ContainsAny(l.w, "“”\"") {
 		return false
 	}
-	low := strings.ToLower(w)
-	posed := false
-	for _, p := range poses {
-		posed = posed || strings.Contains(low, p)
-	}
-	if !posed || strings.Contains(low, " said") || strings.Contains(low, " says") || strings.Contains(strings.TrimRight(w, ". )"), ". ") && words(w) > 30 {
+	low := l.lower()
+	if !poses.in(low) || strings.Contains(low, " said") || strings.Contains(low, " says") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {
 		return false
 	}
-	for _, o := range []string{" during ", " in this ", " at a ", " at the ", " in a ", " on january", " file", " after a ", " before a ", " near ", " outside "} {
-		if strings.Contains(low, o) {
-			return true
-		}
-	}
-	return false
+	return occasions.in(low)
 }
-
-// teaser: a line that stands after the last running text without being any.
-func teaser(w string, past bool) bool { return past && !running(w) }

@@ -3,43 +3,43 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // classify gives every block and its lines a class. It looks for the headline
 // first, then knows what stands before and after it.
 func classify(d *Document, blocks []block, title string) {
-	head := findHeadline(d.Body, blocks, title)
+	head := findHeadline(blocks, title)
 	lead := -1 // first block of running text
-	last := lastProse(d.Body, blocks)
+	last := lastProse(blocks)
 	tail := false
 	for i := range blocks {
 		b := &blocks[i]
 		if b.class == Blank {
 			continue
 		}
-		w := b.In(d.Body)
 		late := b.Start*10 > len(d.Body)*6
 		switch {
 		case tail:
 			b.class = Boilerplate
-		case i == head || head >= 0 && i > head && lead < 0 && sameText(w, blocks[head].In(d.Body)):
+		case i == head || head >= 0 && i > head && lead < 0 && sameText(b.w, blocks[head].w):
 			b.class = Headline
-		case d.Author == "" && i < head+4 && byline(w) != "":
-			d.Author = byline(w)
+		case d.Author == "" && i < head+4 && byline(b.w) != "":
+			d.Author = byline(b.w)
 			b.class = Boilerplate
-		case boilerplate(w) || i < head || late && biography(w) || lead < 0 && caption(w) || late && teaser(w, i > last):
+		case b.isFurniture() || i < head || late && b.isBiography() || lead < 0 && b.isCaption() || late && i > last && !b.isRunning():
 			b.class = Boilerplate
-			tail = late && endMatter(w)
-		case bullet(w):
+			tail = late && b.isEndMatter()
+		case bullet(b.w):
 			b.class = Bullet
-		case running(w):
+		case b.isRunning():
 			b.class = Prose
 			if lead < 0 {
 				lead = i
 			}
-		case lead < 0 && head >= 0 && words(w) > 3:
+		case lead < 0 && head >= 0 && b.words() > 3:
 			b.class = Subhead
-		case words(w) < 3 || i > last:
+		case b.words() < 3 || i > last:
 			b.class = Boilerplate
 		case lead >= 0:
 			b.class = Crosshead
@@ -57,45 +57,45 @@ const firstLines = 12
 
 // findHeadline is the index of the block that prints title, or, without a
 // title, of the line that looks like a headline; -1 if none.
-func findHeadline(t string, blocks []block, title string) int {
+func findHeadline(blocks []block, title string) int {
 	seen := 0
 	guess := strings.TrimSpace(title) == ""
-	for i, b := range blocks {
+	for i := range blocks {
+		b := &blocks[i]
 		if b.class == Blank {
 			continue
 		}
 		if seen++; seen > firstLines {
 			break
 		}
-		w := b.In(t)
-		if guess && headlineLike(w) && followed(t, blocks[i+1:]) {
+		if guess && b.isHeadlineLike() && followed(blocks[i+1:]) {
 			return i
 		}
-		if guess && running(w) && !caption(w) {
+		if guess && b.isRunning() && !b.isCaption() {
 			return -1
 		}
-		if !guess && b.Len() < 2*len(title)+80 && sameText(w, title) {
+		if !guess && b.Len() < 2*len(title)+80 && sameText(b.w, title) {
 			return i
 		}
 	}
 	return -1
 }
 
-// headlineLike reports whether w reads as a headline: 4 to 30 words on one
+// isHeadlineLike reports whether l reads as a headline: 4 to 30 words on one
 // line, no full stop at its end.
-func headlineLike(w string) bool {
-	n := words(w)
-	return n >= 4 && n <= 30 && len(w) <= 220 && !running(w) && !boilerplate(w) && !dateLine(w) && byline(w) == "" && !bullet(w)
+func (l *look) isHeadlineLike() bool {
+	n := l.words()
+	return n >= 4 && n <= 30 && len(l.w) <= 220 && !l.isRunning() && !l.isFurniture() && !dateLine(l.w) && byline(l.w) == "" && !bullet(l.w)
 }
 
 // followed reports whether running text comes within the next blocks.
-func followed(t string, blocks []block) bool {
+func followed(blocks []block) bool {
 	seen := 0
-	for _, b := range blocks {
-		if b.class == Blank {
+	for i := range blocks {
+		if blocks[i].class == Blank {
 			continue
 		}
-		if running(b.In(t)) {
+		if blocks[i].isRunning() {
 			return true
 		}
 		if seen++; seen > firstLines {
@@ -128,25 +128,27 @@ func letters(s string) string {
 	return b.String()
 }
 
-// running reports whether w is running text: it ends as a sentence does, or is
-// long, or holds a sentence's end.
-func running(w string) bool {
-	core := strings.TrimRight(w, "\"'”’»)]“ ")
-	if core == "" {
-		return false
-	}
-	switch core[len(core)-1] {
-	case '.', ';':
-		return words(w) >= 3 && !strings.HasSuffix(w, "...")
-	case '!', '?':
-		return words(w) >= 12 || len(core) < len(w)
-	case ':', ',':
-		return words(w) >= 6
-	}
-	if strings.HasSuffix(core, "…") {
-		return words(w) >= 8
-	}
-	return words(w) > 30 || words(w) >= 12 && innerStop(w)
+// isRunning reports whether l is running text: it ends as a sentence does, or
+// is long, or holds a sentence's end.
+func (l *look) isRunning() bool {
+	return l.running.of(func() bool {
+		core := strings.TrimRight(l.w, "\"'”’»)]“ ")
+		if core == "" {
+			return false
+		}
+		switch core[len(core)-1] {
+		case '.', ';':
+			return l.words() >= 3 && !strings.HasSuffix(l.w, "...")
+		case '!', '?':
+			return l.words() >= 12 || len(core) < len(l.w)
+		case ':', ',':
+			return l.words() >= 6
+		}
+		if strings.HasSuffix(core, "…") {
+			return l.words() >= 8
+		}
+		return l.words() > 30 || l.words() >= 12 && innerStop(l.w)
+	})
 }
 
 // innerStop reports whether a sentence ends inside w: a full stop after a
@@ -163,16 +165,37 @@ func innerStop(w string) bool {
 
 // lastProse is the index of the last block of running text that is no
 // boilerplate.
-func lastProse(t string, blocks []block) int {
+func lastProse(blocks []block) int {
 	for i := len(blocks) - 1; i >= 0; i-- {
-		if blocks[i].class != Blank && running(blocks[i].In(t)) && !boilerplate(blocks[i].In(t)) {
+		if blocks[i].class != Blank && blocks[i].isRunning() && !blocks[i].isFurniture() {
 			return i
 		}
 	}
 	return -1
 }
 
-func words(w string) int { return len(strings.Fields(clip(w, 2000))) }
+func words(w string) int { return countFields(clip(w, 2000)) }
+
+// countFields is len(strings.Fields(s)).
+func countFields(s string) int {
+	n, inside := 0, false
+	for i := 0; i < len(s); {
+		space, size := false, 1
+		if c := s[i]; c < utf8.RuneSelf {
+			space = c == ' ' || c >= '\t' && c <= '\r'
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			space = unicode.IsSpace(r)
+		}
+		if !space && !inside {
+			n++
+		}
+		inside = !space
+		i += size
+	}
+	return n
+}
 
 // clip bounds what the rules look at in one line.
 func clip(w string, n int) string {

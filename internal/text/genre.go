@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // personal are words of a writer who speaks for himself.
 var personal = set(`i my me i'm i've i'd i'll i’m i’ve i’d i’ll`)
@@ -71,9 +74,13 @@ func ownVoice(d *Document) int {
 			if d.Tokens[k].Kind != Word || len(d.Word(k)) > 8 || q < len(d.Quotations) && d.Quotations[q].Contains(d.Tokens[k].Span) {
 				continue
 			}
-			w := strings.ToLower(d.Word(k))
-			one = one || personal[w]
-			many = many || plural[w] && d.Word(k) != "US"
+			w := d.Word(k)
+			if c := w[0] | 0x20; c < utf8.RuneSelf && strings.IndexByte("imwoul", c) < 0 {
+				continue // the first letters of all these words
+			}
+			low := strings.ToLower(w)
+			one = one || personal[low]
+			many = many || plural[low] && w != "US"
 		}
 		if one {
 			n += 2

@@ -11,12 +11,59 @@ type block struct {
 	Span
 	first, end int // Lines[first:end]
 	class      Class
+	look
+}
+
+// A look is a text that many rules look at: what they ask of it is found out
+// once.
+type look struct {
+	w         string
+	low       string  // small letters; "" until asked for
+	n         int     // words, 0 until counted
+	running   verdict // running text
+	furniture verdict // boilerplate by itself
+}
+
+// A verdict is the answer to a question, if it was asked.
+type verdict uint8
+
+const (
+	unasked verdict = iota
+	no
+	yes
+)
+
+// of is v, found out by ask if it is still open.
+func (v *verdict) of(ask func() bool) bool {
+	if *v == unasked {
+		*v = no
+		if ask() {
+			*v = yes
+		}
+	}
+	return *v == yes
+}
+
+// lower is the text in small letters.
+func (l *look) lower() string {
+	if l.low == "" {
+		l.low = strings.ToLower(l.w)
+	}
+	return l.low
+}
+
+// words is the number of words, in the text's first 2,000 bytes.
+func (l *look) words() int {
+	if l.n == 0 {
+		l.n = countFields(clip(l.w, 2000))
+	}
+	return l.n
 }
 
 // cutLines cuts t at line feeds; a carriage return before one is not part of
 // the line.
 func cutLines(t string) []Line {
-	var lines []Line
+	lines := make([]Line, 0, strings.Count(t, "\n")+1)
 	for i := 0; i < len(t); {
 		j := strings.IndexByte(t[i:], '\n')
 		next := len(t)
@@ -44,14 +91,14 @@ func cutLines(t string) []Line {
 // broken inside a sentence.
 func cutBlocks(t string, lines []Line) []block {
 	wrapped := isWrapped(t, lines)
-	var blocks []block
+	blocks := make([]block, 0, len(lines))
 	for i := 0; i < len(lines); {
 		j := i + 1
 		for lines[i].Class != Blank && j < len(lines) && readsOn(t, lines[j-1], lines[j], wrapped) {
 			j++
 		}
 		s := trim(t, Span{lines[i].Start, lines[j-1].End})
-		blocks = append(blocks, block{Span: s, first: i, end: j, class: lines[i].Class})
+		blocks = append(blocks, block{Span: s, first: i, end: j, class: lines[i].Class, look: look{w: s.In(t)}})
 		i = j
 	}
 	return blocks

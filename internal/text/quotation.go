@@ -39,12 +39,18 @@ func doubleMarks(t string, s Span) []mark {
 	var marks []mark
 	prev := ' '
 	for i := s.Start; i < s.End; {
+		if c := t[i]; c < utf8.RuneSelf && c != '"' && c != '`' && c != '\'' {
+			prev = rune(c)
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(t[i:s.End])
 		if (r == '`' || r == '\'') && i+1 < s.End && t[i+1] == byte(r) {
 			n = 2
 			r = map[rune]rune{'`': '“', '\'': '"'}[r]
 		}
-		if strings.ContainsRune("\"“”„‟«»", r) && r != utf8.RuneError {
+		switch r {
+		case '"', '“', '”', '„', '‟', '«', '»':
 			next := ' '
 			if i+n < s.End {
 				next = firstRune(t[i+n:])
@@ -260,6 +266,11 @@ func closer(t string, shuts []Span, o Span) (Span, bool) {
 func singleMarks(t string, s Span) (opens, shuts []Span) {
 	prev := ' '
 	for i := s.Start; i < s.End; {
+		if c := t[i]; c < utf8.RuneSelf && c != '\'' {
+			prev = rune(c)
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(t[i:s.End])
 		if r == '\'' || r == '‘' || r == '’' || r == '‹' || r == '›' {
 			next := ' '
@@ -268,9 +279,9 @@ func singleMarks(t string, s Span) (opens, shuts []Span) {
 			}
 			sp := Span{i, i + n}
 			open := before(prev) && (unicode.IsLetter(next) || unicode.IsDigit(next) || next == '[' || next == '.' || next == '…')
-			word := strings.ToLower(nextWord(t[i+n : min(i+n+12, s.End)]))
+			elided := func() bool { return elisions[strings.ToLower(nextWord(t[i+n:min(i+n+12, s.End)]))] }
 			switch {
-			case open && r != '’' && !(r == '\'' && (unicode.IsDigit(next) || elisions[word])):
+			case open && r != '’' && !(r == '\'' && (unicode.IsDigit(next) || elided())):
 				opens = append(opens, sp)
 			case !unicode.IsSpace(prev) && (after(next) || strings.ContainsRune("\"”»", next)) && r != '‘':
 				shuts = append(shuts, sp)

@@ -70,8 +70,11 @@ func (d *Document) addSentence(s Span, p, first, end int) {
 // whether a straight quotation mark is open before it.
 func sentenceEnd(d *Document, i, limit int, open bool) int {
 	w := d.Word(i)
-	dotted := d.Tokens[i].Kind == Word && strings.HasSuffix(w, ".")
-	mark := terminal(w)
+	dotted := d.Tokens[i].Kind == Word && w[len(w)-1] == '.'
+	mark := rune(0)
+	if d.Tokens[i].Kind == Punct {
+		mark = terminal(w)
+	}
 	if !dotted && mark == 0 {
 		return -1
 	}

@@ -5,20 +5,57 @@ import (
 	"unicode/utf8"
 )
 
+// What an ASCII byte is to the rules; 0 for marks and control characters.
+const (
+	letter = 1 + iota
+	digit
+	space
+)
+
+var ascii = func() (kinds [utf8.RuneSelf]uint8) {
+	for r := range kinds {
+		switch c := rune(r); {
+		case unicode.IsLetter(c):
+			kinds[r] = letter
+		case unicode.IsDigit(c):
+			kinds[r] = digit
+		case unicode.IsSpace(c):
+			kinds[r] = space
+		}
+	}
+	return kinds
+}()
+
+// kindAt is what the rune at the start of t is, and its length.
+func kindAt(t string) (rune, uint8, int) {
+	if c := t[0]; c < utf8.RuneSelf {
+		return rune(c), ascii[c], 1
+	}
+	r, n := utf8.DecodeRuneInString(t)
+	switch {
+	case unicode.IsSpace(r):
+		return r, space, n
+	case unicode.IsLetter(r):
+		return r, letter, n
+	case unicode.IsDigit(r):
+		return r, digit, n
+	}
+	return r, 0, n
+}
+
 // cutTokens cuts t into words, numbers and marks.
 func cutTokens(t string) []Token {
-	tokens := make([]Token, 0, len(t)/5+1)
+	tokens := make([]Token, 0, len(t)/4+1)
 	for i := 0; i < len(t); {
-		r, n := utf8.DecodeRuneInString(t[i:])
-		switch {
-		case unicode.IsSpace(r):
+		r, kind, n := kindAt(t[i:])
+		switch kind {
+		case space:
 			i += n
-			continue
-		case unicode.IsLetter(r):
+		case letter:
 			j := wordEnd(t, i)
 			tokens = append(tokens, Token{Span{i, j}, Word})
 			i = j
-		case unicode.IsDigit(r):
+		case digit:
 			j, kind := numberEnd(t, i)
 			tokens = append(tokens, Token{Span{i, j}, kind})
 			i = j
@@ -40,10 +77,13 @@ func cutTokens(t string) []Token {
 func wordEnd(t string, i int) int {
 	start, part := i, i // part: where the letters since the last inner mark start
 	for i < len(t) {
-		r, n := utf8.DecodeRuneInString(t[i:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		r, kind, n := kindAt(t[i:])
+		if kind == letter || kind == digit || n > 1 && unicode.IsMark(r) {
 			i += n
 			continue
+		}
+		if n == 1 && r != '\'' && r != '-' && r != '&' && r != '.' {
+			return i
 		}
 		next, _ := utf8.DecodeRuneInString(t[i+n:])
 		inner := r == '\'' || r == '’' || r == '-' || r == '‑' || r == '&'

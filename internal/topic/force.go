@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"slices"
 	"strings"
 
 	"standpoint/internal/text"
@@ -41,10 +42,13 @@ type scanner struct {
 // or "the pact" where they are named elsewhere in the article; never another
 // army's.
 func (r *reader) reference(sent text.Sentence, places []place) reference {
+	ref := reference{at: -1}
+	if !r.speaks(sent, places) {
+		return ref
+	}
 	const never = -1000
 	s := scanner{reader: r, sent: sent, places: places, violent: r.violent(sent),
 		force: never, move: never, base: never, fate: never, unit: never, post: never, us: never, men: never}
-	ref := reference{at: -1}
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
 		s.turn(i)
 		ref.named = s.noun(i) || ref.named
@@ -53,6 +57,15 @@ func (r *reader) reference(sent text.Sentence, places []place) reference {
 		ref.join(s.unit, s.post)
 	}
 	return ref
+}
+
+// speaks reports whether a word of the sentence can name the forces.
+func (r *reader) speaks(sent text.Sentence, places []place) bool {
+	var all class
+	for _, c := range r.classes[sent.FirstToken:sent.EndToken] {
+		all |= c
+	}
+	return all&(guest|goes|departure|pact|forces|gear|site|nation) != 0 || slices.ContainsFunc(places, func(p place) bool { return p.how == byBase })
 }
 
 // join notes that forces at token a and what becomes of them at b stand
@@ -83,7 +96,7 @@ func (s *scanner) turn(i int) {
 	if c&(goes|post|leaving) != 0 && i-s.men <= few {
 		s.force, s.move = i, i
 	}
-	if c&ours != 0 || s.doc.Word(i) == "States" {
+	if c&(ours|state) != 0 {
 		s.us = i
 	}
 }

@@ -39,7 +39,7 @@ func (r *reader) dateline() {
 		for i := sent.FirstToken; i < sent.EndToken && i < sent.FirstToken+12; i++ {
 			w := r.doc.Word(i)
 			if w == "-" || w == "--" || w == "–" || w == "—" {
-				for _, p := range placesIn(r.doc, sent.FirstToken, i) {
+				for _, p := range placesIn(r.doc, sent.FirstToken, i, nil) {
 					r.score[p.country] += wDateline
 				}
 				return
@@ -56,20 +56,20 @@ func (r *reader) dateline() {
 // subject, the strongest first, ties by first mention. An area is a host only
 // where no country is the subject.
 func (r *reader) ranked() []int {
-	sited := map[int]bool{}
+	sited, some := make([]bool, len(countries)), false
 	for _, n := range r.notes {
 		for _, c := range n.sited {
-			sited[c] = true
+			sited[c], some = true, true
 		}
 	}
 	r.dateline()
 	if subject := r.mostSeen(); subject >= 0 && r.seen[subject] >= subjectSeen {
 		r.score[subject] += wSubject
-		sited[subject] = true
+		sited[subject], some = true, true
 	}
 	var list []int
-	for c := range r.score {
-		if sited[c] || len(sited) == 0 && countries[c].kind != "area" || r.score[c] >= wHead {
+	for c, score := range r.score {
+		if score > 0 && (sited[c] || !some && countries[c].kind != "area" || score >= wHead) {
 			list = append(list, c)
 		}
 	}
@@ -111,20 +111,16 @@ func (r *reader) found() Topic {
 			list = []int{c}
 		}
 	}
-	allowed := map[int]bool{}
-	for _, c := range list {
-		allowed[c] = true
-	}
-	var t Topic
+	t := Topic{Passages: make([]Passage, 0, len(r.notes))}
 	var carried []int
 	next := 0 // the paragraph to which the hosts before carry over
 	for _, n := range r.notes {
-		hosts := pick(n.sited, allowed)
+		hosts := pick(n.sited, list)
 		if len(hosts) > 0 && (n.unsited || slices.Contains(n.named, list[0])) {
 			hosts = appendNew(hosts, list[0])
 		}
 		if len(hosts) == 0 {
-			hosts = pick(n.named, allowed)
+			hosts = pick(n.named, list)
 			if len(hosts) > 1 {
 				hosts = r.strongest(hosts)
 			}
@@ -147,6 +143,9 @@ func (r *reader) found() Topic {
 func (r *reader) mostSeen() int {
 	best, rank := -1, 0
 	for c, n := range r.seen {
+		if n == 0 {
+			continue
+		}
 		w := n + 1000
 		if countries[c].kind == "area" || countries[c].kind == "rival" {
 			w = n
@@ -168,10 +167,11 @@ func (r *reader) strongest(list []int) []int {
 	return []int{best}
 }
 
-func pick(list []int, allowed map[int]bool) []int {
+// pick keeps those of list that are allowed.
+func pick(list, allowed []int) []int {
 	var out []int
 	for _, c := range list {
-		if allowed[c] {
+		if slices.Contains(allowed, c) {
 			out = append(out, c)
 		}
 	}
@@ -207,17 +207,13 @@ func (r *reader) given(hosts []string) Topic {
 	return t
 }
 
-// answers are words of a paragraph that the next one may answer.
-var answers = map[string]bool{"asked": true, "request": true, "requested": true, "question": true, "demand": true, "demanded": true,
-	"resolution": true, "vote": true, "voted": true, "proposal": true, "call": true, "calls": true, "order": true, "ordered": true, "decision": true}
-
 func (r *reader) passage(n note, hosts []string) Passage {
 	d := r.doc
 	p := Passage{Span: d.Paragraphs[n.paragraph].Span, Paragraph: n.paragraph, Hosts: hosts}
 	if k := n.paragraph - 1; k >= 0 && d.Paragraphs[k].Class == text.Prose {
 		for s := d.Paragraphs[k].FirstSentence; s < d.Paragraphs[k].EndSentence; s++ {
 			for i := d.Sentences[s].FirstToken; i < d.Sentences[s].EndToken; i++ {
-				if answers[d.Word(i)] {
+				if r.classes[i]&answer != 0 {
 					p.Context = d.Sentences[s].Span
 				}
 			}

@@ -1,5 +1,7 @@
 package topic
 
+import "standpoint/internal/text"
+
 // What an article says somewhere tells how to read a bare "troops" elsewhere.
 type heard struct {
 	american bool // the United States or their forces are named at all
@@ -39,30 +41,35 @@ func (v *voices) listen(r *reader) {
 	for _, s := range r.doc.Sentences {
 		us := false
 		for i := s.FirstToken; i < s.EndToken; i++ {
-			c, w, prev := r.classes[i], r.doc.Word(i), ""
-			if i > s.FirstToken {
-				prev = r.doc.Word(i - 1)
+			if c := r.classes[i]; c != 0 {
+				v.hear(r, s, i, us)
+				us = us || c&(ours|vague|state) != 0
 			}
-			american := c&ours != 0 || w == "States"
-			us = us || american || c&vague != 0
-			v.american = v.american || american || w == "coalition"
-			v.marines = v.marines || w == "Marines" || w == "Marine"
-			v.site = v.site || c&site != 0
-			v.owned = v.owned || us && c&(people|standing) != 0 || american && i+1 < s.EndToken && r.classes[i+1]&site != 0
-			v.capitol = v.capitol || chambers[w]
-			v.our = v.our || c&people != 0 && (prev == "our" || prev == "Our")
-			v.pact = v.pact || c&guest != 0 || c&pact != 0 && (prev == "security" || prev == "forces" || prev == "basing")
-		}
-		for _, p := range placesIn(r.doc, s.FirstToken, s.EndToken) {
-			v.based = v.based || p.how == byBase
-			v.led = v.led || led[countries[p.country].name]
 		}
 	}
+	for _, p := range r.places {
+		v.based = v.based || p.how == byBase
+		v.led = v.led || led[countries[p.country].name]
+	}
+}
+
+// hear takes in token i of s; us tells whether forces named behind it are
+// American or foreign.
+func (v *voices) hear(r *reader, s text.Sentence, i int, us bool) {
+	c, w, prev := r.classes[i], r.doc.Word(i), ""
+	if i > s.FirstToken {
+		prev = r.doc.Word(i - 1)
+	}
+	american := c&(ours|state) != 0
+	us = us || american || c&vague != 0
+	v.american = v.american || american || w == "coalition"
+	v.marines = v.marines || w == "Marines" || w == "Marine"
+	v.site = v.site || c&site != 0
+	v.owned = v.owned || us && c&(people|standing) != 0 || american && i+1 < s.EndToken && r.classes[i+1]&site != 0
+	v.capitol = v.capitol || c&chamber != 0
+	v.our = v.our || c&people != 0 && (prev == "our" || prev == "Our")
+	v.pact = v.pact || c&guest != 0 || c&pact != 0 && (prev == "security" || prev == "forces" || prev == "basing")
 }
 
 // led are the hosts whose "foreign troops" are American in the main.
 var led = map[string]bool{"Afghanistan": true, "Iraq": true}
-
-// chambers are words of American politics.
-var chambers = map[string]bool{"Senate": true, "Senator": true, "Sen": true, "Congress": true, "Congressman": true, "Congresswoman": true,
-	"Republicans": true, "Democrats": true, "Bush": true, "Obama": true, "Trump": true, "Biden": true}

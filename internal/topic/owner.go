@@ -1,5 +1,10 @@
 package topic
 
+import (
+	"sort"
+	"strings"
+)
+
 type ownership uint8
 
 const (
@@ -16,7 +21,7 @@ func (s *scanner) owner(i int) ownership {
 		w := s.doc.Word(k)
 		c := s.classes[k]
 		switch {
-		case c&(ours|vague) != 0 || w == "States" || w == "Western" || hyphened(w):
+		case c&(ours|vague|state) != 0 || hyphened(w):
 			return owned
 		case w == "," || w == ";" || w == "(" || c&into != 0 || w == "the" && k < i-1:
 			return s.after(i)
@@ -47,19 +52,22 @@ func (s *scanner) after(i int) ownership {
 
 // hyphened: U.S.-led, American-trained and the like name the leader.
 func hyphened(w string) bool {
-	for _, p := range []string{"US-", "American-", "NATO-", "America-", "Pentagon-"} {
-		if len(w) > len(p) && w[:len(p)] == p {
-			return true
-		}
+	h := strings.IndexByte(w, '-')
+	if h < 0 || h+1 == len(w) {
+		return false
+	}
+	switch w[:h] {
+	case "US", "American", "NATO", "America", "Pentagon":
+		return true
 	}
 	return false
 }
 
+// placeAt is the place that token tok stands in, or nil.
 func (s *scanner) placeAt(tok int) *place {
-	for i := range s.places {
-		if s.places[i].first <= tok && tok < s.places[i].end {
-			return &s.places[i]
-		}
+	i := sort.Search(len(s.places), func(k int) bool { return s.places[k].end > tok })
+	if i < len(s.places) && s.places[i].first <= tok {
+		return &s.places[i]
 	}
 	return nil
 }

@@ -89,17 +89,20 @@ func (l lists) addTerm(w []string, c int, how naming) {
 
 // stemOf cuts a possessive off a word.
 func stemOf(w string) string {
+	n := len(w)
+	if n == 0 || w[n-1] != 's' && w[n-1] != '\'' && w[n-1] < 0x80 {
+		return w
+	}
 	for _, s := range []string{"'s", "’s", "'", "’"} {
 		if strings.HasSuffix(w, s) {
-			return w[:len(w)-len(s)]
+			return w[:n-len(s)]
 		}
 	}
 	return w
 }
 
-// placesIn lists the places named by tokens [first, end).
-func placesIn(d *text.Document, first, end int) []place {
-	var out []place
+// placesIn appends to out the places named by tokens [first, end).
+func placesIn(d *text.Document, first, end int, out []place) []place {
 	for i := first; i < end; i++ {
 		w := d.Word(i)
 		if w[0] < 'A' || w[0] > 'Z' && w[0] < 0x80 {

@@ -10,10 +10,10 @@ import (
 // hosts, only those are looked for, and a passage that names none of them gets
 // the one before or the first.
 func Read(doc *text.Document, hosts []string) Topic {
-	r := reader{doc: doc, classes: classesOf(doc), score: map[int]int{}, first: map[int]int{}, seen: map[int]int{}}
+	r := newReader(doc, newTally())
 	var head *reader
 	if doc.Head != nil {
-		head = &reader{doc: doc.Head, classes: classesOf(doc.Head), score: r.score, first: r.first, seen: r.seen}
+		head = newReader(doc.Head, r.tally)
 	}
 	r.listen(head)
 	sure := false
@@ -35,11 +35,36 @@ func Read(doc *text.Document, hosts []string) Topic {
 type reader struct {
 	doc     *text.Document
 	classes []class // of doc's tokens
+	places  []place // named in doc's sentences
+	from    []int32 // index of each sentence's first place, and their number
 	heard
 	notes []note
-	score map[int]int // by country: how strongly it is a host
-	first map[int]int // by country: order of first mention
-	seen  map[int]int // by country: number of mentions
+	tally
+}
+
+// A tally counts by country; what the title says and what the body says go
+// into one.
+type tally struct {
+	score []int // how strongly it is a host
+	seen  []int // number of mentions
+	first []int // order of first mention, from 1; 0 if there is none
+	order *int
+}
+
+func newTally() tally {
+	n := len(countries)
+	all := make([]int, 3*n)
+	return tally{score: all[:n], seen: all[n : 2*n], first: all[2*n:], order: new(int)}
+}
+
+func newReader(doc *text.Document, t tally) *reader {
+	r := &reader{doc: doc, classes: classesOf(doc), from: make([]int32, 0, len(doc.Sentences)+1), tally: t}
+	for _, s := range doc.Sentences {
+		r.from = append(r.from, int32(len(r.places)))
+		r.places = placesIn(doc, s.FirstToken, s.EndToken, r.places)
+	}
+	r.from = append(r.from, int32(len(r.places)))
+	return r
 }
 
 // paragraphs reads them all, and reports whether one says more of the forces
@@ -69,15 +94,15 @@ func (r *reader) paragraph(p int) {
 	n := note{paragraph: p}
 	for s := para.FirstSentence; s < para.EndSentence; s++ {
 		sent := r.doc.Sentences[s]
-		places := placesIn(r.doc, sent.FirstToken, sent.EndToken)
+		places := r.places[r.from[s]:r.from[s+1]]
 		ref := r.reference(sent, places)
 		n.sure, named = n.sure || ref.about, named || ref.named
-		hit := false
+		hit, there := false, false
 		for i, pl := range places {
 			r.see(pl.country)
-			if ref.at >= 0 && ref.about && sited(r.doc, sent, places, i, ref) {
+			if there = ref.about && sited(r, sent, places, i, ref, there); there {
 				n.sited, hit = appendNew(n.sited, pl.country), true
-			} else if !onOccasion(r.doc, sent, pl) {
+			} else if !r.onOccasion(sent, pl) {
 				n.named = appendNew(n.named, pl.country)
 			}
 		}
@@ -90,11 +115,12 @@ func (r *reader) paragraph(p int) {
 	r.weigh(n, para.Class == text.Headline || r.doc.Field == text.FieldTitle)
 }
 
-func (r *reader) see(c int) {
-	if _, ok := r.first[c]; !ok {
-		r.first[c] = len(r.first)
+func (t *tally) see(c int) {
+	if t.first[c] == 0 {
+		*t.order++
+		t.first[c] = *t.order
 	}
-	r.seen[c]++
+	t.seen[c]++
 }
 
 func appendNew(list []int, c int) []int {

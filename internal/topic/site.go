@@ -4,9 +4,9 @@ import "standpoint/internal/text"
 
 // sited reports whether place i of a sentence is where the forces are, come
 // to or leave: behind a preposition after the reference, joined to such a
-// place by "and", or a base.
-func sited(d *text.Document, sent text.Sentence, places []place, i int, ref reference) bool {
-	p := places[i]
+// place by "and", or a base. Before tells whether place i-1 is.
+func sited(r *reader, sent text.Sentence, places []place, i int, ref reference, before bool) bool {
+	d, p := r.doc, places[i]
 	if p.how == byBase {
 		return true
 	}
@@ -19,13 +19,13 @@ func sited(d *text.Document, sent text.Sentence, places []place, i int, ref refe
 	for k := p.first - 1; k >= sent.FirstToken && k >= p.first-4; k-- {
 		w := d.Word(k)
 		switch {
-		case classOf(w)&into != 0:
-			if k > sent.FirstToken && occasion[d.Word(k-1)] || p.how == byCapital && !governed(d, sent, k) {
+		case r.classes[k]&into != 0:
+			if k > sent.FirstToken && occasion[d.Word(k-1)] || p.how == byCapital && !r.governed(sent, k) {
 				return false
 			}
-			return w != "of" || k > 0 && classOf(d.Word(k-1))&moves != 0 && d.Word(k-1) == "out"
+			return w != "of" || k > 0 && r.classes[k-1]&moves != 0 && d.Word(k-1) == "out"
 		case w == "and" || w == "or" || w == ",":
-			return i > 0 && places[i-1].end >= k-1 && sited(d, sent, places, i-1, ref)
+			return i > 0 && places[i-1].end >= k-1 && before
 		case w == "leave" || w == "leaving" || w == "left" || w == "enter" || w == "occupy" || w == "exit":
 			return true
 		case w != "the" && !direction[w]:
@@ -42,16 +42,16 @@ var occasion = map[string]bool{"reporters": true, "conference": true, "speech": 
 	"Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
 
 // onOccasion: "told reporters in Jerusalem".
-func onOccasion(d *text.Document, sent text.Sentence, p place) bool {
+func (r *reader) onOccasion(sent text.Sentence, p place) bool {
 	k := p.first - 1
-	return k-1 >= sent.FirstToken && classOf(d.Word(k))&into != 0 && occasion[d.Word(k-1)]
+	return k-1 >= sent.FirstToken && r.classes[k]&into != 0 && occasion[r.doc.Word(k-1)]
 }
 
 // governed reports whether a word for forces or their moves stands within
 // three tokens before the preposition at k.
-func governed(d *text.Document, sent text.Sentence, k int) bool {
+func (r *reader) governed(sent text.Sentence, k int) bool {
 	for j := k - 1; j >= sent.FirstToken && j >= k-3; j-- {
-		if classOf(d.Word(j))&(forces|moves) != 0 {
+		if r.classes[j]&(forces|moves) != 0 {
 			return true
 		}
 	}

@@ -30,6 +30,9 @@ const (
 	into                        // a preposition of place
 	nation                      // Americans: a people, or its soldiers
 	leaving                     // what is said of the going of people
+	state                       // States, of America
+	chamber                     // American politics
+	answer                      // what the next paragraph may answer
 )
 
 var lexicon = func() map[string]class {
@@ -79,6 +82,9 @@ var lexicon = func() map[string]class {
 		into:    `in from to into inside across at around near within of throughout over out`,
 		nation:  `americans yankees`,
 		leaving: `out gone home here`,
+		state:   `states`,
+		chamber: `senate senator sen congress congressman congresswoman republicans democrats bush obama trump biden`,
+		answer:  `asked request requested question demand demanded resolution vote voted proposal call calls order ordered decision`,
 	} {
 		if c == post {
 			c |= fate
@@ -96,22 +102,42 @@ func classOf(w string) class {
 	if len(w) > 20 {
 		return 0
 	}
-	w = stemOf(w)
-	if w == "us" {
+	stem := stemOf(w)
+	var buf [20]byte
+	for i := range len(stem) {
+		buf[i] = lower(stem[i])
+	}
+	c := lexicon[string(buf[:len(stem)])]
+	if stem == "us" {
 		return 0
 	}
-	var buf [20]byte
-	for i := range len(w) {
-		buf[i] = lower(w[i])
+	if c&(state|chamber|answer) != 0 {
+		c &^= spelled(w)
 	}
-	return lexicon[string(buf[:len(w)])]
+	return c
 }
 
-// classesOf looks up every token of d.
+// spelled is the classes that w can't have as it is spelled: names have a
+// capital, verbs and nouns none.
+func spelled(w string) class {
+	for i := 1; i < len(w); i++ {
+		if w[i] < 'a' || w[i] > 'z' {
+			return state | chamber | answer
+		}
+	}
+	if w[0] >= 'a' {
+		return state | chamber
+	}
+	return answer
+}
+
+// classesOf looks up every word of d.
 func classesOf(d *text.Document) []class {
 	all := make([]class, len(d.Tokens))
 	for i := range all {
-		all[i] = classOf(d.Word(i))
+		if d.Tokens[i].Kind == text.Word {
+			all[i] = classOf(d.Word(i))
+		}
 	}
 	return all
 }
