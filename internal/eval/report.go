@@ -79,8 +79,12 @@ func (j *Judged) write(b *strings.Builder) {
 	}
 	line("sentiment", j.Sentiment, labels.Sentiments)
 	s := Measure(j.Stance, labels.Stances)
-	fmt.Fprintf(b, "flips %.3f   kept %.2f, right of them %.3f   ECE %.3f   Brier %.3f   log loss %.3f   strength right %.3f of %d\n",
-		s.Flips, s.Kept, s.KeptAcc, s.ECE, s.Brier, s.LogLoss, j.strengthRight(), len(j.Strength))
+	fmt.Fprintf(b, "flips %.3f   kept %.2f, right of them %.3f   ECE %.3f   Brier %.3f   log loss %.3f",
+		s.Flips, s.Kept, s.KeptAcc, s.ECE, s.Brier, s.LogLoss)
+	if len(j.Strength) > 0 {
+		fmt.Fprintf(b, "   strength right %.3f of %d", j.strengthRight(), len(j.Strength))
+	}
+	b.WriteByte('\n')
 	fmt.Fprintf(b, "%-12s %6s %6s %10s %8s %8s\n", "", "gold", "called", "precision", "recall", "F1")
 	for _, c := range append(s.Classes, Measure(j.Sentiment, labels.Sentiments).Classes...) {
 		fmt.Fprintf(b, "%-12s %6d %6d %10.3f %8.3f %8.3f\n", c.Name, c.Gold, c.Predicted, c.Precision, c.Recall, c.F1)

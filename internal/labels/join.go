@@ -47,6 +47,7 @@ func (l *loader) joinArticle(u *filed, a *Article) joined {
 	if u.Field == text.FieldTitle && j.doc.Head == nil {
 		j = l.once(a.ArticleID+"\x00title", a.Title, "", a.Split, story)
 	}
+	j.synthetic = a.Synthetic
 	return j
 }
 
@@ -60,7 +61,7 @@ func (l *loader) once(key, title, body, split, story string) joined {
 		if story == "" {
 			story = key
 		}
-		j = joined{text.New(title, body), split, story}
+		j = joined{doc: text.New(title, body), split: split, story: story}
 		l.docs[key] = j
 	}
 	return j

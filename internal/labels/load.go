@@ -27,6 +27,8 @@ type Example struct {
 	Doc   *text.Document
 	Split string // of its article; Train where it has none
 	Story string
+
+	Synthetic bool // its article was written for the project
 }
 
 // Load reads units from files and folders and joins them with their texts. A
@@ -64,7 +66,7 @@ func Load(paths []string) (*Set, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", u.Source, err)
 		}
-		set.Examples = append(set.Examples, Example{Located: u.Located, Doc: j.doc, Split: j.split, Story: j.story})
+		set.Examples = append(set.Examples, Example{Located: u.Located, Doc: j.doc, Split: j.split, Story: j.story, Synthetic: j.synthetic})
 	}
 	set.Digest = hex.EncodeToString(l.sum.Sum(nil))
 	return set, nil
@@ -74,6 +76,7 @@ func Load(paths []string) (*Set, error) {
 type joined struct {
 	doc          *text.Document
 	split, story string
+	synthetic    bool
 }
 
 // A filed unit knows its file's folder.

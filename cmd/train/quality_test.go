@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"testing"
+
+	"standpoint/internal/eval"
+	"standpoint/internal/labels"
+	"standpoint/internal/model"
+)
+
+// What the embedded model is to reach on 100 held-out statements; make eval
+// scores them all.
+const (
+	leastAccuracy = 0.38
+	mostFlips     = 0.25
+)
+
+func TestEmbeddedModelHoldsItsQuality(t *testing.T) {
+	t.Setenv("STANDPOINT_SHARED", "")
+	set, err := labels.Load([]string{"../../data/gold"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	registry, err := loadRegistry("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := model.Examples(set, registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := loadModel("linear")
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta := m.Meta()
+	var held []model.Example
+	for _, e := range examples {
+		if e.Split != labels.Train {
+			held = append(held, e)
+			if meta.Seen(e.Document) {
+				t.Errorf("%s is held out, but the model has learned from it", e.Source)
+			}
+		}
+	}
+	var fixed []model.Example
+	for i := range 100 {
+		fixed = append(fixed, held[i*len(held)/100])
+	}
+	j, err := model.Judge(context.Background(), m, "fixed", fixed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := eval.Measure(j.Stance, labels.Stances)
+	t.Logf("accuracy %.2f, macro-F1 %.3f, flips %.2f", s.Accuracy, s.MacroF1, s.Flips)
+	if s.Accuracy < leastAccuracy || s.Flips > mostFlips {
+		t.Errorf("accuracy %.2f (at least %.2f), flips %.2f (at most %.2f)", s.Accuracy, leastAccuracy, s.Flips, mostFlips)
+	}
+}
