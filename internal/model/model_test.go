@@ -282,3 +282,14 @@ func TestLoadRefuses(t *testing.T) {
 		t.Error("an empty folder was loaded")
 	}
 }
+
+func TestExplain(t *testing.T) {
+	m, _, err := Train(context.Background(), toy(), Options{L2: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := m.Explain(example("the weavers demand that the troops leave", labels.Against, -2, labels.Negative, 1).Instance, 3)
+	if e.Stance != labels.Against || e.RunnerUp == e.Stance || len(e.Reasons) != 3 || e.Reasons[0].Push <= 0 || e.Reasons[0].Name == "" {
+		t.Errorf("%+v", e)
+	}
+}
