@@ -32,17 +32,58 @@ var stems = []stem{
 	{text: "boots", force: true}, {text: "brigade", force: true}, {text: "personnel", force: true}, {text: "warfighter", force: true},
 }
 
-// byPair lists the stems that start with two letters; pairs tells at once that
-// there is none.
-var byPair, pairs = func() (map[uint16][]stem, *[1 << 16]bool) {
-	m, p := map[uint16][]stem{}, new([1 << 16]bool)
+// byPair lists the stems that start with two letters.
+var byPair = func() map[uint16][]stem {
+	m := map[uint16][]stem{}
 	for _, s := range append(baseStems(), stems...) {
-		k := uint16(s.text[0])<<8 | uint16(s.text[1])
+		k := pairAt(s.text, 0)
 		m[k] = append(m[k], s)
-		p[k] = true
 	}
-	return m, p
+	return m
 }()
+
+// A sieve tells of most words at once that no stem starts like them: a bit for
+// every pair of letters that begins one, and for the hash of four.
+type sieve struct {
+	pairs, fours [1 << 16 / 64]uint64
+	short        [256]bool // first letters of shorter ones
+}
+
+var sifted = func() *sieve {
+	s := &sieve{}
+	for k, list := range byPair {
+		s.pairs[k/64] |= 1 << (k % 64)
+		for _, st := range list {
+			if len(st.text) < 4 {
+				s.short[st.text[0]] = true
+				continue
+			}
+			h := fourAt(st.text, 0)
+			s.fours[h/64] |= 1 << (h % 64)
+		}
+	}
+	return s
+}()
+
+// passes reports whether a stem may start at byte i.
+func (s *sieve) passes(t string, i int) bool {
+	k := pairAt(t, i)
+	if s.pairs[k/64]&(1<<(k%64)) == 0 {
+		return false
+	}
+	if i+4 > len(t) || s.short[t[i]|0x20] {
+		return true
+	}
+	h := fourAt(t, i)
+	return s.fours[h/64]&(1<<(h%64)) != 0
+}
+
+func pairAt(t string, i int) uint16 { return uint16(lower(t[i]))<<8 | uint16(lower(t[i+1])) }
+
+func fourAt(t string, i int) uint16 {
+	x := uint32(pairAt(t, i))<<16 | uint32(pairAt(t, i+2))
+	return uint16(x * 2654435761 >> 16)
+}
 
 // baseStems are the names of bases: each stands for the United States.
 func baseStems() []stem {
@@ -73,13 +114,15 @@ func Gate(title, body string) bool {
 func scan(t string) bool {
 	const never = -reach - 1
 	us, weak, force, sure := never, never, never, never
-	inWord := false
-	for i := 0; i+1 < len(t); i++ {
-		c := t[i] | 0x20
-		letter := c >= 'a' && c <= 'z'
-		start := letter && !inWord
-		inWord = letter
-		if !start || !pairs[uint16(c)<<8|uint16(lower(t[i+1]))] {
+	for i, end := 0, 0; ; {
+		for i = end; i < len(t) && !letters[t[i]]; i++ {
+		}
+		if i+1 >= len(t) {
+			return false
+		}
+		for end = i + 1; end < len(t) && letters[t[end]]; end++ {
+		}
+		if !sifted.passes(t, i) {
 			continue
 		}
 		s := match(t, i)
@@ -100,11 +143,10 @@ func scan(t string) bool {
 			return true
 		}
 	}
-	return false
 }
 
 func match(t string, i int) *stem {
-	list := byPair[uint16(lower(t[i]))<<8|uint16(lower(t[i+1]))]
+	list := byPair[pairAt(t, i)]
 next:
 	for k := range list {
 		s := &list[k]
@@ -128,6 +170,13 @@ next:
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+var letters = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isLetter(byte(c))
+	}
+	return is
+}()
 
 func lower(c byte) byte {
 	if c >= 'A' && c <= 'Z' {
