@@ -28,7 +28,7 @@ func (c *chunker) headFollows(j, lim int) bool {
 // and a name: "Ministry of Water".
 func (c *chunker) properBody(p *phrase, j, lim int) bool {
 	return c.words[j].capital && !c.words[j].title && j+2 < lim && c.words[j+1].key == "of" && c.words[j+2].capital &&
-		c.reg.lex.organisation[c.words[j].key] && len(c.words[j+2].senses) == 0
+		c.words[j].is&organisation != 0 && len(c.words[j+2].senses) == 0
 }
 
 // roleAfter is the word of a role that ends a capitalised run at j and is
@@ -74,7 +74,7 @@ func (c *chunker) titleFollows(j, lim int) bool {
 
 // nameFollows reports whether a name stands at j, as in "spokesman Jan Nowak".
 func (c *chunker) nameFollows(j, lim int) bool {
-	if j >= lim || c.words[j].punct || !c.words[j].capital || c.words[j].title && c.reg.lex.given[c.words[j].key] == 0 {
+	if j >= lim || c.words[j].punct || !c.words[j].capital || c.words[j].title && c.words[j].is&given == 0 {
 		return false
 	}
 	s, n := c.match(j, lim)

@@ -40,7 +40,10 @@ func isPlain(name string) bool {
 // byForm is the actor of a canonical name that the registry lacks.
 func byForm(name, typ, country, group string) Actor {
 	sum := sha256.Sum256([]byte(fold(name)))
-	return Actor{ID: "x_" + hex.EncodeToString(sum[:8]), Name: name, Type: typ, Country: country, Group: group}
+	var id [18]byte
+	copy(id[:], "x_")
+	hex.Encode(id[2:], sum[:8])
+	return Actor{ID: string(id[:]), Name: name, Type: typ, Country: country, Group: group}
 }
 
 // actorNamed is the registry's actor of that name, else one made by form.
@@ -171,7 +174,7 @@ func (r *Registry) headType(rest, country string) string {
 
 func (r *Registry) nameType(words []word, country string) string {
 	for _, w := range words {
-		if r.lex.organisation[w.key] {
+		if w.is&organisation != 0 {
 			return Organisation
 		}
 	}
@@ -198,9 +201,9 @@ func bodyType(s *sense) string {
 func (r *Registry) phrase(s string) []word {
 	var words []word
 	for _, f := range strings.Fields(s) {
-		w := word{key: lowerASCII(f), end: len(f), full: len(f)}
+		w := word{key: lowerASCII(f), end: int32(len(f)), full: int32(len(f))}
 		readWord(&w, f)
-		w.senses = r.index[w.key]
+		w.entry = r.entry(w.key)
 		words = append(words, w)
 	}
 	return words

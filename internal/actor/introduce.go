@@ -51,7 +51,7 @@ func (r *Resolver) enroll(p *phrase) int {
 	if p.name[1]-p.name[0] == 1 {
 		return -1
 	}
-	q := person{actor: r.reg.actorNamed(full, Person, "", ""), first: p.name[0], gender: r.reg.lex.given[r.words[p.name[0]].key]}
+	q := person{actor: r.reg.actorNamed(full, Person, "", ""), first: p.name[0], gender: r.words[p.name[0]].is.gender()}
 	return r.addPerson(q, full, r.words[r.surname(p.name)].key)
 }
 
@@ -104,7 +104,7 @@ func (r *Resolver) isPerson(p *phrase) bool {
 		return false
 	case p.office != nil || p.post >= 0 || p.head != nil && (p.head.kind == kindUnnamed || p.head.kind == kindSpokesman || p.head.kind == kindGroup):
 		return true
-	case p.name[1]-p.name[0] > 1 && r.reg.lex.given[r.words[p.name[0]].key] != 0:
+	case p.name[1]-p.name[0] > 1 && r.words[p.name[0]].is&given != 0:
 		return true
 	}
 	return p.name[1]-p.name[0] > 1 && !p.definite && r.besideVerb(p)
@@ -113,13 +113,12 @@ func (r *Resolver) isPerson(p *phrase) bool {
 // inCapitals reports whether a name of several words is printed in capitals
 // and starts with a given name, as speakers in transcripts are.
 func (r *Resolver) inCapitals(name [2]int) bool {
-	return name[1]-name[0] > 1 && r.words[name[0]].upper && r.reg.lex.given[r.words[name[0]].key] != 0
+	return name[1]-name[0] > 1 && r.words[name[0]].upper && r.words[name[0]].is&given != 0
 }
 
 // besideVerb reports whether a verb of saying stands beside p: "said Jan
 // Nowak", "Jan Nowak, a farmer, said".
 func (r *Resolver) besideVerb(p *phrase) bool {
-	verbs := r.reg.lex.verbs
 	if r.afterVerb(p) && !r.beforeVerb(p.last) {
 		return true
 	}
@@ -132,7 +131,7 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 	if i < len(r.words) && (r.words[i].key == "also" || r.words[i].key == "has" || r.words[i].key == "had") {
 		i++
 	}
-	return i < len(r.words) && verbs[r.words[i].key] && r.words[i].sentence == r.words[p.first].sentence
+	return i < len(r.words) && r.words[i].is&sayingVerb != 0 && r.words[i].sentence == r.words[p.first].sentence
 }
 
 // afterBrackets is the word after brackets that open at word i: "(D-Conn.)".
@@ -152,7 +151,7 @@ func (r *Resolver) afterBrackets(i int) int {
 // speaker ("said Jan Nowak") or the subject of what is said ("said Nowak was
 // right").
 func (r *Resolver) afterVerb(p *phrase) bool {
-	return p.first > 0 && r.reg.lex.verbs[r.words[p.first-1].key] && !r.words[p.first-1].first
+	return p.first > 0 && r.words[p.first-1].is&sayingVerb != 0 && !r.words[p.first-1].first
 }
 
 // addRoles gives person i what p calls him.

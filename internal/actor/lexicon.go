@@ -104,18 +104,42 @@ type country struct {
 	adjective string // as in "US government"
 }
 
+// A trait is what the rules ask of a word beside its senses.
+type trait uint16
+
+const (
+	man          trait = 1 << iota // a man's given name
+	woman                          // a woman's
+	common                         // no name, though capitalised
+	organisation                   // of bodies' names
+	thing                          // of names of treaties, places, wars
+	sayingVerb
+	abbreviation
+	particle // joins the parts of a name in small letters
+	polling
+	congress // of the US Congress, where capitalised
+
+	given = man | woman
+)
+
+// gender is that of a given name, 0 for other words.
+func (t trait) gender() byte {
+	switch t & given {
+	case man:
+		return 'm'
+	case woman:
+		return 'f'
+	}
+	return 0
+}
+
 // A lexicon is what the package knows beside the registry.
 type lexicon struct {
-	index        index
-	countries    []country
-	byCountry    map[string]int // name or short name -> index
-	byAdjective  map[string]int
-	given        map[string]byte // given name -> 'm' or 'f'
-	common       map[string]bool
-	organisation map[string]bool // words of bodies' names
-	thing        map[string]bool // words of names of treaties, places, wars
-	verbs        map[string]bool
-	abbreviation map[string]bool
+	index       index
+	countries   []country
+	byCountry   map[string]int // name or short name -> index
+	byAdjective map[string]int
+	traits      map[string]trait
 }
 
 var lexiconOnce = sync.OnceValue(readLexicon)
@@ -123,9 +147,7 @@ var lexiconOnce = sync.OnceValue(readLexicon)
 // readLexicon reads the embedded files, which a test checks.
 func readLexicon() *lexicon {
 	l := &lexicon{
-		index: index{}, byCountry: map[string]int{}, byAdjective: map[string]int{},
-		given: map[string]byte{}, common: map[string]bool{}, organisation: map[string]bool{}, thing: map[string]bool{},
-		verbs: map[string]bool{}, abbreviation: map[string]bool{},
+		index: index{}, byCountry: map[string]int{}, byAdjective: map[string]int{}, traits: map[string]trait{},
 	}
 	l.readCountries()
 	l.readPhrases("titles", kindTitle)
@@ -139,18 +161,19 @@ func readLexicon() *lexicon {
 	l.readPhrases("quantifiers", kindDeterminer)
 	l.readPhrases("pronouns", kindPronoun)
 	l.readPhrases("places", kindPlace)
-	l.readWords("given", func(g, w string) { l.given[w] = g[0] })
-	l.readWords("common", func(_, w string) { l.common[w] = true })
-	l.readWords("organisations", func(class, w string) {
-		if class == "body" {
-			l.organisation[w] = true
-		} else {
-			l.thing[w] = true
+	l.readTraits("given", map[string]trait{"m": man, "f": woman})
+	l.readTraits("common", map[string]trait{"": common})
+	l.readTraits("organisations", map[string]trait{"body": organisation, "": thing})
+	l.readTraits("verbs", map[string]trait{"": sayingVerb})
+	for t, words := range map[trait]string{
+		abbreviation: "mr mrs ms dr prof sen sens rep reps gen lt maj brig adm col capt cmdr sgt cpl pvt spc pfc amb gov rev st jr sr",
+		particle:     "al el bin ibn de van von der da del bint ul",
+		polling:      "poll survey surveyed polled pollsters respondents",
+		congress:     "congress senator senators congressman congresswoman sen rep republicans democrats",
+	} {
+		for _, w := range strings.Fields(words) {
+			l.traits[w] |= t
 		}
-	})
-	l.readWords("verbs", func(_, w string) { l.verbs[w] = true })
-	for _, w := range strings.Fields("mr mrs ms dr prof sen sens rep reps gen lt maj brig adm col capt cmdr sgt cpl pvt spc pfc amb gov rev st jr sr") {
-		l.abbreviation[w] = true
 	}
 	return l
 }
@@ -215,9 +238,20 @@ func isPluralForm(k kind, form string, s sense) bool {
 		strings.EqualFold(form, s.name) || strings.HasPrefix(form, "those ")
 }
 
-// readWords reads a file of lines "class: word; word".
-func (l *lexicon) readWords(file string, add func(class, word string)) {
-	l.readLines(file, func(_, head, form string) { add(head, key(form)) })
+// readTraits reads a file of lines "class: word; word" whose classes mean
+// traits; "" stands for all others.
+func (l *lexicon) readTraits(file string, of map[string]trait) {
+	l.readLines(file, func(_, class, form string) {
+		t, ok := of[class]
+		if !ok {
+			t = of[""]
+		}
+		w := key(form)
+		if t&given != 0 {
+			l.traits[w] &^= given // the last gender counts
+		}
+		l.traits[w] |= t
+	})
 }
 
 func (l *lexicon) readLines(file string, add func(section, head, form string)) {

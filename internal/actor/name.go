@@ -2,20 +2,17 @@ package actor
 
 import "strings"
 
-// particles join the parts of a name in small letters.
-var particles = map[string]bool{"al": true, "el": true, "bin": true, "ibn": true, "de": true, "van": true, "von": true, "der": true, "da": true, "del": true, "bint": true, "ul": true}
-
 // startsName reports whether a person's or an unlisted body's name starts at
 // word j, of which the lexicon knows sense s over n words.
 func (c *chunker) startsName(j int, s *sense, n int) bool {
 	w := &c.words[j]
-	if !w.capital || c.reg.lex.verbs[w.key] && (w.first || w.title) {
+	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) {
 		return false
 	}
-	if s == nil && !c.reg.lex.common[w.key] {
+	if s == nil && w.is&common == 0 {
 		return true
 	}
-	if s != nil && (s.kind == kindKnown || n > 1) || c.reg.lex.given[w.key] == 0 || w.possessive {
+	if s != nil && (s.kind == kindKnown || n > 1) || w.is&given == 0 || w.possessive {
 		return false
 	}
 	next := j + 1
@@ -42,7 +39,7 @@ func (c *chunker) nameRun(j, lim int) int {
 	k := j + 1
 	for k < lim && k-j < 6 && !c.words[k-1].possessive && c.words[k].sentence == c.words[j].sentence {
 		w := &c.words[k]
-		if k+1 < lim && !w.capital && c.words[k+1].capital && (particles[w.key] || w.key == "of" && c.reg.lex.organisation[c.words[k-1].key]) {
+		if k+1 < lim && !w.capital && c.words[k+1].capital && (w.is&particle != 0 || w.key == "of" && c.words[k-1].is&organisation != 0) {
 			k += 2
 			continue
 		}
@@ -58,11 +55,11 @@ func (c *chunker) nameRun(j, lim int) int {
 // starts at word j.
 func (c *chunker) inName(j, k, lim int) bool {
 	w := &c.words[k]
-	given := c.reg.lex.given[c.words[j].key] != 0
-	if w.title && (c.reg.lex.verbs[w.key] || k-j >= 2 || !given) {
+	isGiven := c.words[j].is&given != 0
+	if w.title && (w.is&sayingVerb != 0 || k-j >= 2 || !isGiven) {
 		return false
 	}
-	if len(w.key) == 1 || c.reg.lex.organisation[w.key] && !given {
+	if len(w.key) == 1 || w.is&organisation != 0 && !isGiven {
 		return true
 	}
 	s, _ := c.match(k, lim)
@@ -70,8 +67,8 @@ func (c *chunker) inName(j, k, lim int) bool {
 	case s == nil:
 		return true
 	case s.kind == kindKnown:
-		return given && k == j+1 || c.reg.records[s.actor].Type == Person
-	case !given || k != j+1:
+		return isGiven && k == j+1 || c.reg.records[s.actor].Type == Person
+	case !isGiven || k != j+1:
 		return false
 	}
 	switch s.kind {
@@ -85,7 +82,7 @@ func (c *chunker) inName(j, k, lim int) bool {
 // is an abbreviation.
 func (c *chunker) isOrganisation(name [2]int) bool {
 	for _, w := range c.words[name[0]:name[1]] {
-		if c.reg.lex.organisation[w.key] || c.reg.lex.thing[w.key] && !c.isGiven(name) {
+		if w.is&organisation != 0 || w.is&thing != 0 && !c.isGiven(name) {
 			return true
 		}
 	}
@@ -96,17 +93,17 @@ func (c *chunker) isOrganisation(name [2]int) bool {
 // given name: "Anna Hill".
 func (c *chunker) isGiven(name [2]int) bool {
 	n := name[1] - name[0]
-	return c.reg.lex.given[c.words[name[0]].key] != 0 && (n == 2 || n == 3 && len(c.words[name[0]+1].key) == 1)
+	return c.words[name[0]].is&given != 0 && (n == 2 || n == 3 && len(c.words[name[0]+1].key) == 1)
 }
 
 // isThing reports whether a name is a treaty's, a place's or a war's.
 func (c *chunker) isThing(name [2]int) bool {
 	last := &c.words[name[1]-1]
-	if c.reg.lex.organisation[last.key] {
+	if last.is&organisation != 0 {
 		return false
 	}
 	for _, w := range c.words[name[0]:name[1]] {
-		if c.reg.lex.thing[w.key] {
+		if w.is&thing != 0 {
 			return true
 		}
 	}
@@ -117,7 +114,7 @@ func (c *chunker) isThing(name [2]int) bool {
 // person's in capitals (MARA LINDT) as usual.
 func (c *chunker) spelled(name [2]int, body string) string {
 	var b strings.Builder
-	upper := !c.isOrganisation(name) || name[1]-name[0] == 1 && name[0] > 0 && c.reg.lex.abbreviation[c.words[name[0]-1].key]
+	upper := !c.isOrganisation(name) || name[1]-name[0] == 1 && name[0] > 0 && c.words[name[0]-1].is&abbreviation != 0
 	for i := name[0]; i < name[1]; i++ {
 		w := &c.words[i]
 		if i > name[0] {

@@ -43,6 +43,38 @@ type chunker struct {
 	reg   *Registry
 	words []word
 	day   int
+	pool  *pool // nil: phrases are made one by one
+}
+
+// A pool makes phrases some at a time.
+type pool struct {
+	phrases []phrase
+	used    int
+}
+
+// blank is a phrase that starts at word i and has nothing yet.
+func (c *chunker) blank(i int) *phrase {
+	p := c.newPhrase()
+	*p = phrase{first: i, country: -1, known: -1, post: -1}
+	return p
+}
+
+func (c *chunker) newPhrase() *phrase {
+	if c.pool == nil {
+		return new(phrase)
+	}
+	if c.pool.used == len(c.pool.phrases) {
+		c.pool.phrases, c.pool.used = make([]phrase, 32), 0
+	}
+	c.pool.used++
+	return &c.pool.phrases[c.pool.used-1]
+}
+
+// drop takes back a phrase that is wanted by nobody, if it was made last.
+func (c *chunker) drop(p *phrase) {
+	if c.pool != nil && c.pool.used > 0 && p == &c.pool.phrases[c.pool.used-1] {
+		c.pool.used--
+	}
 }
 
 // chunk is the phrase that starts at word i and ends before lim, or nil.
@@ -56,15 +88,16 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 	if w := &c.words[i]; w.punct || len(w.senses) == 0 && !w.capital && !c.isNumber(i) {
 		return nil
 	}
-	p := &phrase{first: i, country: -1, known: -1, post: -1}
+	p := c.blank(i)
 	j, open := i, true
-	retreat := phrase{}
+	var retreat *phrase // p before the first joint modifier
 	for open && j < lim {
 		before := j
 		if j, open = c.step(p, j, lim); j == before {
 			if next := c.conjoined(p, j, lim); next > j {
 				if len(p.variants) == 0 {
-					retreat = *p
+					retreat = c.newPhrase()
+					*retreat = *p
 					retreat.last = j
 				}
 				p.variants = append(p.variants, variant{p.country, p.mods})
@@ -77,7 +110,7 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 		p.last = j
 	}
 	if len(p.variants) > 0 && (p.head == nil || p.head.kind != kindGroup && p.head.kind != kindUnnamed && p.head.kind != kindBody) {
-		*p = retreat
+		*p = *retreat
 	}
 	if p.bare() && p.owner != nil && p.owner.last > p.owner.first {
 		p = p.owner
@@ -87,6 +120,7 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 		p.head, p.last = c.pronoun(i), lim
 	}
 	if p.bare() || p.last <= p.first {
+		c.drop(p)
 		return nil
 	}
 	if depth > 0 {
@@ -268,10 +302,11 @@ func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 
 // own turns what p holds so far into the owner of what follows.
 func (c *chunker) own(p *phrase, next int) bool {
-	o := *p
+	o := c.newPhrase()
+	*o = *p
 	o.last = next
-	c.close(&o)
-	*p = phrase{first: p.first, last: next, country: -1, known: -1, post: -1, owner: &o, definite: true}
+	c.close(o)
+	*p = phrase{first: p.first, last: next, country: -1, known: -1, post: -1, owner: o, definite: true}
 	return true
 }
 

@@ -39,6 +39,7 @@ type Registry struct {
 	byID     map[string]int
 	byName   map[string]int // folded canonical names, and aliases of one actor without dates
 	index    index          // the lexicon's phrases and all names
+	entries  map[string]*entry
 	byHolder map[int][]term
 	digest   string
 	rows     *tables
@@ -179,8 +180,39 @@ func build(t *tables, h hash.Hash) (*Registry, error) {
 		return nil, err
 	}
 	r.index.sort()
+	r.fileEntries()
 	r.digest = hex.EncodeToString(h.Sum(nil)[:8])
 	return r, nil
+}
+
+// An entry is all that is known of a word.
+type entry struct {
+	senses []*sense
+	is     trait
+}
+
+var unknown = &entry{}
+
+// entry is what is known of a word by its key.
+func (r *Registry) entry(key string) *entry {
+	if e, ok := r.entries[key]; ok {
+		return e
+	}
+	return unknown
+}
+
+// fileEntries joins the senses and the traits of words.
+func (r *Registry) fileEntries() {
+	r.entries = make(map[string]*entry, len(r.index)+len(r.lex.traits))
+	for w, senses := range r.index {
+		r.entries[w] = &entry{senses: senses}
+	}
+	for w, t := range r.lex.traits {
+		if r.entries[w] == nil {
+			r.entries[w] = &entry{}
+		}
+		r.entries[w].is = t
+	}
 }
 
 func (r *Registry) addActors(rows []row) error {

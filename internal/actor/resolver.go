@@ -9,7 +9,8 @@ import (
 	"standpoint/internal/text"
 )
 
-// A Resolver resolves the mentions of one document. It is not changed by use.
+// A Resolver resolves the mentions of one document, the same at any time. It
+// is for one goroutine.
 type Resolver struct {
 	chunker
 	doc     *text.Document
@@ -70,7 +71,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		day = y*10000 + int(m)*100 + d
 	}
 	r := &Resolver{
-		chunker: chunker{reg: reg, words: readDocument(doc, reg), day: day},
+		chunker: chunker{reg: reg, words: readDocument(doc, reg), day: day, pool: &pool{}},
 		doc:     doc, hosts: hosts, outlet: outlet, byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{},
 	}
@@ -93,8 +94,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 // findPolls notes the sentences that name a poll.
 func (r *Resolver) findPolls() {
 	for i := range r.words {
-		switch w := &r.words[i]; w.key {
-		case "poll", "survey", "surveyed", "polled", "pollsters", "respondents":
+		if w := &r.words[i]; w.is&polling != 0 {
 			if n := len(r.polls); n == 0 || r.polls[n-1] != w.sentence {
 				r.polls = append(r.polls, w.sentence)
 			}
@@ -106,15 +106,9 @@ func (r *Resolver) findPolls() {
 // it or the White House: there, "the president" without a name is the US one.
 func (r *Resolver) speaksOfCongress() bool {
 	for i := range r.words {
-		switch w := &r.words[i]; w.key {
-		case "congress", "senator", "senators", "congressman", "congresswoman", "sen", "rep", "republicans", "democrats":
-			if w.capital {
-				return true
-			}
-		case "house":
-			if w.capital && i > 0 && r.words[i-1].key == "white" {
-				return true
-			}
+		w := &r.words[i]
+		if w.capital && (w.is&congress != 0 || w.key == "house" && i > 0 && r.words[i-1].key == "white") {
+			return true
 		}
 	}
 	return false
@@ -163,7 +157,7 @@ func (r *Resolver) scanned(lo, hi int) []*phrase {
 
 // phrases cuts the words from lo to hi into phrases, left to right.
 func (r *Resolver) phrases(lo, hi int) []*phrase {
-	var list []*phrase
+	list := make([]*phrase, 0, (hi-lo)/5+1)
 	for i := lo; i < hi; {
 		if r.words[i].aside {
 			i++
@@ -186,13 +180,13 @@ func (r *Resolver) phrases(lo, hi int) []*phrase {
 
 // span is the bytes of the words [first, last).
 func (r *Resolver) span(first, last int) text.Span {
-	return text.Span{Start: r.words[first].start, End: r.words[last-1].full}
+	return text.Span{Start: int(r.words[first].start), End: int(r.words[last-1].full)}
 }
 
 // within is the range of words inside s.
 func (r *Resolver) within(s text.Span) (lo, hi int) {
-	lo = sort.Search(len(r.words), func(i int) bool { return r.words[i].full > s.Start })
-	hi = sort.Search(len(r.words), func(i int) bool { return r.words[i].start >= s.End })
+	lo = sort.Search(len(r.words), func(i int) bool { return int(r.words[i].full) > s.Start })
+	hi = sort.Search(len(r.words), func(i int) bool { return int(r.words[i].start) >= s.End })
 	return lo, max(lo, hi)
 }
 
@@ -212,7 +206,7 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	for lo < hi && r.words[lo].punct {
 		lo++
 	}
-	if lo < hi && (r.words[hi-1].end > s.End || r.words[lo].start < s.Start) && s.Start < s.End {
+	if lo < hi && (int(r.words[hi-1].end) > s.End || int(r.words[lo].start) < s.Start) && s.Start < s.End {
 		r = r.clipped(lo, hi-1, s)
 	}
 	if both := r.couple(lo, hi); both != nil {
@@ -250,12 +244,12 @@ func (r *Resolver) clipped(first, last int, s text.Span) *Resolver {
 	c.words = slices.Clone(r.words)
 	for _, i := range []int{first, last} {
 		w := &c.words[i]
-		start, end := max(w.start, s.Start), min(w.full, s.End)
+		start, end := max(w.start, int32(s.Start)), min(w.full, int32(s.End))
 		cut := word{start: start, end: end, full: end, sentence: w.sentence, quote: w.quote, first: w.first, title: w.title, punct: w.punct}
 		raw := r.doc.Body[start:end]
 		cut.key = lowerASCII(raw)
 		readWord(&cut, raw)
-		cut.senses = r.reg.index[cut.key]
+		cut.entry = r.reg.entry(cut.key)
 		c.words[i] = cut
 	}
 	return &c

@@ -8,10 +8,10 @@ import (
 
 // A word is a token as the rules read it.
 type word struct {
-	start, end int    // bytes, without a possessive ending
-	full       int    // end with it
+	*entry
 	key        string // lower case, without dots and possessive ending
-	senses     []*sense
+	start, end int32  // bytes, without a possessive ending
+	full       int32  // end with it
 	sentence   int32
 	quote      int16 // 1 + the outer quotation that holds it; 0 outside
 	capital    bool
@@ -52,6 +52,9 @@ func lowerASCII(s string) string {
 
 // cutPossessive cuts 's, or the apostrophe after a final s.
 func cutPossessive(w string) (string, bool) {
+	if n := len(w); n == 0 || w[n-1] != 's' && w[n-1] != '\'' && w[n-1] < 0x80 {
+		return w, false
+	}
 	for _, mark := range []string{"'", "’"} {
 		if s, ok := strings.CutSuffix(w, mark+"s"); ok && s != "" {
 			return s, true
@@ -117,7 +120,6 @@ func isUpper(w string) bool {
 
 // readDocument makes the words of doc's sentences. Abbreviating full stops ("Gen.", "J.") are dropped.
 func readDocument(doc *text.Document, reg *Registry) []word {
-	lex := reg.lex
 	words := make([]word, 0, len(doc.Tokens))
 	lower := lowerASCII(doc.Body)
 	quotation := 0
@@ -129,13 +131,13 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 				quotation++
 			}
 			raw := t.In(doc.Body)
-			if raw == "." && len(words) > begin && words[len(words)-1].full == t.Start && abbreviates(words[len(words)-1], lex) {
+			if raw == "." && len(words) > begin && int(words[len(words)-1].full) == t.Start && words[len(words)-1].abbreviates() {
 				continue
 			}
-			w := word{start: t.Start, end: t.End, full: t.End, sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
+			w := word{entry: unknown, start: int32(t.Start), end: int32(t.End), full: int32(t.End), sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
 			if t.Kind == text.Word {
 				readWord(&w, raw)
-				w.senses = reg.index[w.key]
+				w.entry = reg.entry(w.key)
 			}
 			if quotation < len(doc.Quotations) {
 				if q := doc.Quotations[quotation]; !q.Scare && q.Start <= t.Start {
@@ -162,21 +164,24 @@ func endsSentence(words []word) bool {
 
 func readWord(w *word, raw string) {
 	stem, possessive := cutPossessive(raw)
-	w.end -= len(raw) - len(stem)
+	w.end -= int32(len(raw) - len(stem))
 	w.possessive = possessive
 	w.key = w.key[:len(stem)]
 	if strings.IndexByte(w.key, '.') >= 0 {
 		w.key = strings.ReplaceAll(w.key, ".", "")
 	}
-	w.capital = isCapital(afterArticle(stem)) && !contracts(stem)
-	w.upper = w.capital && isUpper(stem)
-	if i := strings.IndexByte(stem, '-'); i > 0 {
+	i := strings.IndexByte(stem, '-')
+	name := stem
+	if i > 0 {
 		w.double = isCapital(stem[i+1:])
+		name = afterArticle(stem)
 	}
+	w.capital = isCapital(name) && !contracts(stem)
+	w.upper = w.capital && isUpper(stem)
 }
 
-func abbreviates(w word, lex *lexicon) bool {
-	return len(w.key) == 1 && w.capital || lex.abbreviation[w.key] && w.capital
+func (w *word) abbreviates() bool {
+	return w.capital && (len(w.key) == 1 || w.is&abbreviation != 0)
 }
 
 // markSentence marks the first word, and all words of a sentence whose
