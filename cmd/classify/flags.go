@@ -5,12 +5,16 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
 	"standpoint/internal/corpus"
 	"standpoint/internal/pipeline"
+	"standpoint/internal/topic"
 )
 
 const labelUsage = `usage: classify [flags] INPUT...
@@ -91,8 +95,51 @@ func (f *labelFlags) check() error {
 		return usagef("-workers 2", "-workers is %d; it must be 1 or more", f.workers)
 	case len(f.inputs) == 0 && !f.relabel && f.labels == "":
 		return usagef("classify -o out data/sample", "no input given")
+	case f.relabel && slices.Contains(f.inputs, "-"):
+		return usagef("give files: -relabel reads its inputs twice", "-relabel can't read standard input")
+	case len(slices.Compact(slices.Sorted(slices.Values(f.keep)))) < len(f.keep):
+		return usagef("-keep section,desk", "-keep names a column twice")
+	}
+	if err := f.checkFolder(); err != nil {
+		return err
+	}
+	if err := checkHosts(f.hosts); err != nil {
+		return err
 	}
 	return flagsFirst(f.inputs)
+}
+
+// checkFolder refuses to revise a folder that is not there.
+func (f *labelFlags) checkFolder() error {
+	if len(f.inputs) > 0 {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(f.out, "articles")); err != nil {
+		return usagef("name a folder that classify has filled, or give inputs", "-o %s holds no articles to label again", f.out)
+	}
+	return nil
+}
+
+// checkHosts refuses a name that no host country has, with the nearest ones.
+func checkHosts(hosts []string) error {
+	known := topic.Hosts()
+	for _, h := range hosts {
+		if slices.Contains(known, h) {
+			continue
+		}
+		var near []string
+		for _, k := range known {
+			if strings.EqualFold(k, h) || len(h) >= 3 && strings.EqualFold(k[:min(3, len(k))], h[:3]) {
+				near = append(near, k)
+			}
+		}
+		hint := "usual English short names, such as South Korea, Japan/Okinawa, Middle East"
+		if len(near) > 0 {
+			hint = "did you mean " + strings.Join(near, " or ") + "?"
+		}
+		return usagef(hint, "-host %s is no host country that is known", h)
+	}
+	return nil
 }
 
 // flagsFirst refuses a flag that comes after an input, where it would be

@@ -36,6 +36,10 @@ func (c console) label(ctx context.Context, args []string) (int, error) {
 	}
 	bar := newProgress(c.err)
 	opt.Progress = bar.show
+	opt.Verdict = func(s *pipeline.Summary) int {
+		code, _ := f.verdict(s)
+		return code
+	}
 	s, err := pipeline.Run(ctx, opt)
 	bar.done()
 	if err != nil {
@@ -47,12 +51,11 @@ func (c console) label(ctx context.Context, args []string) (int, error) {
 
 // verdict is the exit code of a finished run.
 func (f *labelFlags) verdict(s *pipeline.Summary) (int, error) {
-	read := s.Articles + s.Already
 	switch {
-	case read == 0 && !f.relabel && f.labels == "":
+	case s.Read == 0 && !f.relabel && f.labels == "":
 		return exitNothing, errors.New("nothing to read: the inputs hold no article")
-	case f.failOver >= 0 && float64(s.Broken) > f.failOver*float64(read):
-		return exitFailed, fmt.Errorf("%d of %d inputs are broken, more than -fail-over allows", s.Broken, read)
+	case f.failOver >= 0 && float64(s.Broken) > f.failOver*float64(s.Read):
+		return exitFailed, fmt.Errorf("%d of %d inputs are broken, more than -fail-over allows", s.Broken, s.Read)
 	case s.Broken > 0:
 		return exitBroken, nil
 	}
@@ -79,9 +82,36 @@ func (c console) options(f *labelFlags) (pipeline.Options, error) {
 		return opt, err
 	}
 	if f.labels != "" {
-		opt.Labels, err = loadLabels(f.labels)
+		opt.Labels, err = loadCorrections(f.labels)
 	}
 	return opt, err
+}
+
+// loadCorrections reads a person's labels for rows of a folder.
+func loadCorrections(path string) ([]labels.Unit, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	located, err := labels.ReadLocated(f, path)
+	if err != nil {
+		return nil, err
+	}
+	units := make([]labels.Unit, len(located))
+	for i, l := range located {
+		switch {
+		case l.ArticleID == "":
+			return nil, fmt.Errorf("%s: no article_id: the label says not which row it is about", l.Source)
+		case l.Holder == "" && l.Stance != labels.NoStatement:
+			return nil, fmt.Errorf("%s: no holder", l.Source)
+		}
+		units[i] = l.Unit
+	}
+	if len(units) == 0 {
+		return nil, fmt.Errorf("%s holds no labels", path)
+	}
+	return units, nil
 }
 
 // loadModel opens an embedded model by name, or a model folder.

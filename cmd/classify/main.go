@@ -40,7 +40,7 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -91,7 +91,11 @@ func fail(ctx context.Context, err error) (int, error) {
 	case errors.As(err, &usage):
 		return exitUsage, err
 	case errors.As(err, &settings):
-		return exitUsage, &usageError{err.Error(), "give another -o, or -relabel to label the folder again with these settings"}
+		hint := "give the settings that the folder was made with, or another folder"
+		if settings.Relabels {
+			hint = "give another -o, or -relabel to label the folder again with these settings"
+		}
+		return exitUsage, &usageError{err.Error(), hint}
 	}
 	return exitFailed, err
 }

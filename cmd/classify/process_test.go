@@ -214,11 +214,18 @@ func TestSignalsEndWith130(t *testing.T) {
 	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		out := filepath.Join(t.TempDir(), "out")
 		cmd, end := hold(t, out)
-		cmd.Process.Signal(sig)
-		time.AfterFunc(10*time.Second, end)
+		cmd.Process.Signal(sig) // its standard input stays open: the run waits in a read
+		kill := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
 		cmd.Wait()
+		kill.Stop()
 		if code := cmd.ProcessState.ExitCode(); code != 130 {
 			t.Errorf("%v: exit %d, want 130", sig, code)
+		}
+		if b, _ := os.ReadFile(filepath.Join(out, "run.json")); !strings.Contains(string(b), `"status": "interrupted"`) || !strings.Contains(string(b), `"exit_code": 130`) {
+			t.Errorf("%v: run.json says %s", sig, b)
+		}
+		if code, said := classify(t, "finish", out); code != 1 || !strings.Contains(said, "interrupted") {
+			t.Errorf("finish of an interrupted night: exit %d\n%s", code, said)
 		}
 		end()
 	}

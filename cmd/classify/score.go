@@ -70,15 +70,14 @@ var scoreColumns = []string{"input", "article_id", "field", "host_country", "hol
 
 // folderRows reads the rows of a finished folder.
 func folderRows(out string) ([]eval.FolderRow, error) {
-	paths, err := filepath.Glob(filepath.Join(out, "statements", "*.parquet"))
-	if err != nil {
-		return nil, err
-	}
-	if len(paths) == 0 {
+	dir := filepath.Join(out, "statements")
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) == 0 {
 		return nil, usagef("name a folder that classify has filled", "%s holds no statements", out)
 	}
 	var rows []eval.FolderRow
-	for _, path := range paths {
+	for _, file := range files {
+		path := filepath.Join(dir, file.Name())
 		for r, err := range table.Rows[table.Statement](path, scoreColumns...) {
 			if err != nil {
 				return nil, err

@@ -23,6 +23,9 @@ type Options struct {
 	Stdin io.Reader
 	// MaxText is the longest body in bytes, 0 for DefaultMaxText.
 	MaxText int
+	// Skip is a folder that is not read where it lies inside an input: the
+	// output.
+	Skip string
 	// Consumed, if not nil, counts the bytes of the inputs as they are read:
 	// at the end it is Size of the inputs.
 	Consumed *atomic.Int64

@@ -119,6 +119,8 @@ func (r *reader) folder(path, shown string) error {
 		}
 		below, shownBelow := filepath.Join(path, e.Name()), shown+"/"+e.Name()
 		switch {
+		case e.IsDir() && r.skips(e):
+			continue
 		case e.IsDir():
 			err = r.folder(below, shownBelow)
 		case e.Type().IsRegular():
@@ -131,6 +133,19 @@ func (r *reader) folder(path, shown string) error {
 		}
 	}
 	return nil
+}
+
+// skips reports whether e is the folder that Options.Skip names.
+func (r *reader) skips(e fs.DirEntry) bool {
+	if r.opt.Skip == "" {
+		return false
+	}
+	skip, err := os.Stat(r.opt.Skip)
+	if err != nil {
+		return false
+	}
+	info, err := e.Info()
+	return err == nil && os.SameFile(skip, info)
 }
 
 // pathKey sorts an entry where the paths below it belong in byte order:

@@ -10,6 +10,8 @@ var (
 	kinds  = []string{"direct", "indirect", "mixed", "act"}
 	voices = []string{"none", "author", "narrator"}
 	fields = []string{"body", "title"}
+
+	samples = []string{"none", "random", "uncertain"} // how a row came to be checked
 )
 
 // StrengthRange gives the least and the greatest strength of a stance.
@@ -41,6 +43,7 @@ func (u *Unit) Check() error {
 		{"kind", u.Kind, kinds, true},
 		{"voice", u.Voice, voices, true},
 		{"field", u.Field, fields, true},
+		{"sample", u.Sample, samples, true},
 	} {
 		if !slices.Contains(f.allowed, f.value) && !(f.optional && f.value == "") {
 			return fmt.Errorf("%s %q is not one of %s", f.name, f.value, strings.Join(f.allowed, ", "))

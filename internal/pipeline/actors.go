@@ -65,36 +65,51 @@ func aliasOf(r table.Statement, id string) string {
 // actorRows makes the rows of actors of sorted records.
 func actorRows(records iter.Seq2[[]string, error], registry *actor.Registry) iter.Seq2[table.Actor, error] {
 	return func(yield func(table.Actor, error) bool) {
-		for group, err := range grouped(records, 1) {
+		var seen *sighting
+		for r, err := range records {
 			if err != nil {
 				yield(table.Actor{}, err)
 				return
 			}
-			if !yield(actorRow(group, registry), nil) {
-				return
+			if seen != nil && seen.ID != r[recID] {
+				if !yield(seen.row(registry), nil) {
+					return
+				}
+				seen = nil
 			}
+			if seen == nil {
+				seen = &sighting{Actor: table.Actor{ID: r[recID], Name: r[recName]}, aliases: map[string]int{}, sides: map[string]int{}}
+			}
+			seen.add(r)
+		}
+		if seen != nil {
+			yield(seen.row(registry), nil)
 		}
 	}
 }
 
-// actorRow is the row of one actor: facts from the registry or, for an actor
-// outside it, from the rows.
-func actorRow(group [][]string, registry *actor.Registry) table.Actor {
-	first := group[0]
-	a := table.Actor{ID: first[recID], Name: first[recName], NStatements: int32(len(group))}
-	aliases, sides := map[string]int{}, map[string]int{}
-	for _, r := range group {
-		if r[recAlias] != "" && r[recAlias] != a.Name {
-			aliases[r[recAlias]]++
-		}
-		if r[recActorSide] != "" {
-			sides[r[recActorSide]]++
-		}
-		a.Type = cmp.Or(a.Type, r[recType])
-		a.Country = cmp.Or(a.Country, r[recCountry])
-		a.Group = cmp.Or(a.Group, r[recGroup])
+// A sighting gathers the records of one actor.
+type sighting struct {
+	table.Actor
+	aliases, sides map[string]int
+}
+
+func (a *sighting) add(r []string) {
+	a.NStatements++
+	if r[recAlias] != "" && r[recAlias] != a.Name {
+		a.aliases[r[recAlias]]++
 	}
-	// The registry, or for an actor outside it the form of its name.
+	if r[recActorSide] != "" {
+		a.sides[r[recActorSide]]++
+	}
+	a.Type = cmp.Or(a.Type, r[recType])
+	a.Country = cmp.Or(a.Country, r[recCountry])
+	a.Group = cmp.Or(a.Group, r[recGroup])
+}
+
+// row is the actor's row: facts from the registry or, for an actor outside it,
+// from the rows and the form of its name.
+func (a *sighting) row(registry *actor.Registry) table.Actor {
 	form := registry.Canonical(a.Name)
 	if form.ID == a.ID {
 		a.Parent, a.Known = form.Parent, form.Known
@@ -102,13 +117,13 @@ func actorRow(group [][]string, registry *actor.Registry) table.Actor {
 		a.Country = cmp.Or(a.Country, form.Country)
 		a.Group = cmp.Or(a.Group, form.Group)
 	}
-	a.Aliases = frequent(aliases)
+	a.Aliases = frequent(a.aliases)
 	a.Aliases = a.Aliases[:min(len(a.Aliases), mostAliases)]
 	a.Side = actor.SideOther
-	if s := frequent(sides); len(s) > 0 {
+	if s := frequent(a.sides); len(s) > 0 {
 		a.Side = s[0]
 	}
-	return a
+	return a.Actor
 }
 
 // frequent is the keys of counts, the most frequent first, ties by name.

@@ -36,12 +36,9 @@ func Finish(ctx context.Context, path string, registry *actor.Registry, version 
 		return nil, err
 	}
 	defer f.close()
-	id, there, err := f.identity()
+	id, err := finishable(f, registry)
 	if err != nil {
 		return nil, err
-	}
-	if !there {
-		return nil, fmt.Errorf("%s: %w", path, ErrNoParts)
 	}
 	n := &night{f: f, identity: id, seconds: map[string]float64{}}
 	n.opt.Registry, n.opt.Version, n.opt.Workers = registry, version, runtime.GOMAXPROCS(0)
@@ -49,6 +46,33 @@ func Finish(ctx context.Context, path string, registry *actor.Registry, version 
 		return nil, err
 	}
 	return n.finish(ctx)
+}
+
+// ErrInterrupted says that a folder holds part of a night.
+var ErrInterrupted = errors.New("a run was interrupted here and has to be ended first, by the same command again")
+
+// finishable is the settings of f's parts, which must agree, if their run-wide
+// tables can be made again.
+func finishable(f *folder, registry *actor.Registry) (Identity, error) {
+	made, err := f.identities()
+	switch {
+	case err != nil:
+		return Identity{}, err
+	case f.interrupted:
+		return Identity{}, fmt.Errorf("%s: %w", f.path, ErrInterrupted)
+	case len(made) == 0:
+		return Identity{}, fmt.Errorf("%s: %w", f.path, ErrNoParts)
+	}
+	id := made[0].identity
+	for _, m := range made {
+		if names := differences(id, m.identity); len(names) > 0 {
+			return id, &SettingsError{Part: m.part, Names: names}
+		}
+	}
+	if id.Registry != registry.Digest() {
+		return id, &SettingsError{Part: made[0].part, Names: []string{"actor registry"}}
+	}
+	return id, nil
 }
 
 // finish makes everything run-wide from the parts, writes run.json and empties
@@ -60,7 +84,7 @@ func (n *night) finish(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, meta: table.Meta{
+	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, quotes: n.identity.Quotes, meta: table.Meta{
 		Settings: n.identity.JSON(), SettingsDigest: n.identity.Digest(), NumericPath: n.numericPath(parts),
 	}}
 	// Series and links need what readArticles finds.
@@ -74,10 +98,42 @@ func (n *night) finish(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n.opt.Verdict != nil {
+		s.ExitCode = n.opt.Verdict(s)
+	}
 	if err := writeJSON(n.f.join(runFile), s); err != nil {
 		return nil, err
 	}
 	return s, n.f.end()
+}
+
+// begin notes that a night has begun, for a run after a kill and for those who
+// watch run.json.
+func (n *night) begin() error {
+	if err := n.f.begin(); err != nil {
+		return err
+	}
+	return n.note("running", 0)
+}
+
+// noteFailure says in run.json how a run ended that did not finish.
+func (n *night) noteFailure(ctx context.Context) {
+	status, code := "failed", 1
+	if ctx.Err() != nil {
+		status, code = "interrupted", 130
+	}
+	n.note(status, code) // the run has failed already: its error is the one to tell
+}
+
+// note writes a run.json without counts.
+func (n *night) note(status string, code int) error {
+	return writeJSON(n.f.join(runFile), struct {
+		Status         string   `json:"status"`
+		ExitCode       int      `json:"exit_code"`
+		Version        string   `json:"version"`
+		Settings       Identity `json:"settings"`
+		SettingsDigest string   `json:"settings_digest"`
+	}{status, code, n.opt.Version, n.identity, n.identity.Digest()})
 }
 
 // numericPath is that of the parts, or "mixed".
@@ -101,6 +157,7 @@ type finisher struct {
 	parts    []string
 	registry *actor.Registry
 	meta     table.Meta
+	quotes   bool // the folder's inputs were quotes already
 
 	read    map[hostMonth]int32 // articles on topic
 	stories *stories
@@ -169,7 +226,7 @@ func (fin *finisher) readArticles() error {
 var storyColumns = []string{"article_id", "input", "url", "published_at", "published_day", "host_countries", "body"}
 
 func (fin *finisher) readArticle(a table.Article, part string) {
-	if a.Body == nil {
+	if a.Body == nil || fin.quotes && fin.stories.has(a.ArticleID) {
 		return
 	}
 	month := undated
@@ -183,13 +240,44 @@ func (fin *finisher) readArticle(a table.Article, part string) {
 }
 
 func (fin *finisher) writePositions() error {
-	return write(fin, positionsFile, positions(fin.statements(positionColumns...)))
+	rows, done, err := fin.standingRows("positions")
+	if err != nil {
+		return err
+	}
+	defer done()
+	return write(fin, positionsFile, positions(rows))
+}
+
+// standingRows is the statements that positions and series are made of, with
+// all rows of an article together. In a folder of quotes the articles are
+// contexts, which come again: there the rows are sorted.
+func (fin *finisher) standingRows(name string) (rows iter.Seq2[table.Statement, error], done func(), err error) {
+	rows = fin.statements(positionColumns...)
+	if !fin.quotes {
+		return rows, func() {}, nil
+	}
+	s := newSorter(fin.f.work(), "standings-"+name)
+	for r, err := range rows {
+		if err == nil {
+			err = s.add(r.ArticleID, encodeRow(r))
+		}
+		if err != nil {
+			s.close()
+			return nil, nil, err
+		}
+	}
+	return decodeRows(s.sorted()), s.close, nil
 }
 
 func (fin *finisher) writeSeries() error {
+	rows, done, err := fin.standingRows("series")
+	if err != nil {
+		return err
+	}
+	defer done()
 	s := newSorter(fin.f.work(), "series")
 	defer s.close()
-	if err := sortSeries(fin.statements(positionColumns...), s); err != nil {
+	if err := sortSeries(rows, s); err != nil {
 		return err
 	}
 	return write(fin, seriesFile, seriesRows(s.sorted(), func(host, month string) int32 {

@@ -32,10 +32,11 @@ var ErrLocked = errors.New("another run works in this folder")
 
 // A folder is an output folder, locked for this run.
 type folder struct {
-	path     string
-	lock     *flock.Flock
-	finished []string // parts of finished nights, in name order
-	own      []string // parts that the unfinished night, which this run goes on with, has committed
+	path        string
+	lock        *flock.Flock
+	interrupted bool     // a night was killed in it, and has not been finished since
+	finished    []string // parts of finished nights, in name order
+	own         []string // parts that the interrupted night has committed
 }
 
 // openFolder makes or opens the output folder at path, takes its lock, brings
@@ -74,31 +75,34 @@ func (f *folder) load() error {
 		return err
 	}
 	var night struct{ Finished []string }
-	interrupted, err := readJSON(f.work(nightFile), &night)
-	if err != nil {
+	if f.interrupted, err = readJSON(f.work(nightFile), &night); err != nil {
 		return err
 	}
 	f.finished = parts
-	if interrupted {
+	if f.interrupted {
 		f.finished = night.Finished
 		f.own = slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return slices.Contains(night.Finished, p) })
 	}
 	return f.checkTwins(parts)
 }
 
-// checkTwins removes statements parts whose articles were never committed (a
-// part is committed by its articles file, which comes last) and refuses an
-// articles part without statements.
+// checkTwins removes the statements part that an interrupted night left without
+// its articles (a part is committed by its articles file, which comes last),
+// and refuses any other part without its twin: shards still being copied here.
 func (f *folder) checkTwins(articles []string) error {
 	statements, err := partNames(f.join(statementsDir))
 	if err != nil {
 		return err
 	}
 	for _, name := range statements {
-		if !slices.Contains(articles, name) {
+		switch {
+		case slices.Contains(articles, name):
+		case f.interrupted && !slices.Contains(f.finished, name):
 			if err := os.Remove(f.join(statementsDir, name)); err != nil {
 				return err
 			}
+		default:
+			return fmt.Errorf("%s has no twin in %s", f.join(statementsDir, name), articlesDir)
 		}
 	}
 	for _, name := range articles {
@@ -112,7 +116,7 @@ func (f *folder) checkTwins(articles []string) error {
 // begin notes in the work folder which parts earlier nights finished, so that
 // a run after a kill knows which parts are its own.
 func (f *folder) begin() error {
-	if len(f.own) > 0 {
+	if f.interrupted {
 		return nil // the note of the night that was killed still holds
 	}
 	return writeJSON(f.work(nightFile), struct{ Finished []string }{f.finished})
@@ -129,31 +133,31 @@ func (f *folder) end() error {
 // parts lists all committed parts in name order.
 func (f *folder) parts() ([]string, error) { return partNames(f.join(articlesDir)) }
 
-// identity is the settings of the folder's parts: zero and false if it has
-// none. Parts that disagree among themselves are an error.
-func (f *folder) identity() (Identity, bool, error) {
-	var first Identity
+// A madeWith is a part and the settings that made it.
+type madeWith struct {
+	part     string // path
+	identity Identity
+}
+
+// identities is the settings of each part.
+func (f *folder) identities() ([]madeWith, error) {
 	parts, err := f.parts()
 	if err != nil {
-		return first, false, err
+		return nil, err
 	}
+	made := make([]madeWith, len(parts))
 	for i, name := range parts {
 		path := f.join(articlesDir, name)
 		meta, err := table.ReadMeta(path)
 		if err != nil {
-			return first, false, err
+			return nil, err
 		}
-		var id Identity
-		if err := json.Unmarshal([]byte(meta.Settings), &id); err != nil {
-			return first, false, fmt.Errorf("%s: its settings can't be read: %w", path, err)
-		}
-		if i == 0 {
-			first = id
-		} else if names := differences(first, id); len(names) > 0 {
-			return first, false, &SettingsError{Part: path, Names: names}
+		made[i].part = path
+		if err := json.Unmarshal([]byte(meta.Settings), &made[i].identity); err != nil {
+			return nil, fmt.Errorf("%s: its settings can't be read: %w", path, err)
 		}
 	}
-	return first, len(parts) > 0, nil
+	return made, nil
 }
 
 func (f *folder) join(elem ...string) string {
@@ -222,7 +226,7 @@ func writeWhole(path string, b []byte) error {
 		err = e
 	}
 	if err == nil {
-		err = os.Rename(tmp, path)
+		err = table.Commit(table.Move{From: tmp, To: path})
 	}
 	if err != nil {
 		os.Remove(tmp)

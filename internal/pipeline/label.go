@@ -51,12 +51,17 @@ func (l *labeller) read(a *corpus.Article) draft {
 		return d
 	case a.Quote != nil:
 		d.cases = l.readQuote(a)
+		for _, c := range d.cases {
+			if c.instance.Host != "" {
+				d.article.HostCountries = append(d.article.HostCountries, c.instance.Host)
+			}
+		}
 	case !topic.Gate(a.Title, a.Body) && len(l.units[a.ID]) == 0:
 		d.article.Status = statusOffTopic
 		return d
 	default:
 		doc := text.New(a.Title, a.Body)
-		t := topic.Read(doc, l.settings.Hosts)
+		t := only(topic.Read(doc, nil), l.settings.Hosts)
 		if len(t.Passages) == 0 && len(l.units[a.ID]) == 0 {
 			d.article.Status = statusOffTopic
 			return d
@@ -87,8 +92,37 @@ func (l *labeller) readArticle(a *corpus.Article, doc *text.Document, t topic.To
 			cases = append(cases, judgement{instance: features.New(doc, s, host)})
 		}
 	}
-	cases = l.applyUnits(a, doc, cases)
-	return sortCases(cases)
+	return sortCases(l.applyUnits(a, doc, cases))
+}
+
+// only is what t says of the given host countries, or t if none are given. A
+// country means its regions too.
+func only(t topic.Topic, hosts []string) topic.Topic {
+	if len(hosts) == 0 {
+		return t
+	}
+	var kept topic.Topic
+	passages := map[string]int{}
+	for _, p := range t.Passages {
+		var of []string
+		for _, h := range hosts {
+			if slices.ContainsFunc(p.Hosts, func(found string) bool { return found == h || actor.CountryOf(found) == h }) {
+				of = append(of, h)
+				passages[h]++
+			}
+		}
+		if len(of) > 0 {
+			p.Hosts = of
+			kept.Passages = append(kept.Passages, p)
+		}
+	}
+	for _, h := range hosts {
+		if passages[h] > 0 {
+			kept.Hosts = append(kept.Hosts, h)
+		}
+	}
+	slices.SortStableFunc(kept.Hosts, func(a, b string) int { return cmp.Compare(passages[b], passages[a]) })
+	return kept
 }
 
 // hostsOf is the host countries for which s gets a row.
@@ -140,12 +174,16 @@ func (l *labeller) readQuote(a *corpus.Article) []judgement {
 	s := statement.Statement{
 		Span: span, Field: text.FieldBody, Segments: []text.Span{span}, Kind: statement.Direct,
 		Actor: holder, Holder: holder, Voice: statement.NoVoice,
-		Paragraph: max(0, doc.ParagraphAt(span.Start)), Rule: "given", Score: 1,
+		Paragraph: max(0, doc.ParagraphAt(span.Start)), Rule: ruleGiven, Score: 1,
+	}
+	if a.Quote.Host != "" {
+		s.Rule = ruleGivenHost
 	}
 	var cases []judgement
 	for _, host := range l.quoteHosts(a, doc) {
 		cases = append(cases, judgement{instance: features.New(doc, s, host)})
 	}
+	l.overrule(l.units[a.ID], cases)
 	return cases
 }
 

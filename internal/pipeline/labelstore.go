@@ -5,8 +5,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"standpoint/internal/labels"
+	"standpoint/internal/table"
+	"standpoint/internal/text"
 )
 
 // storedLabels is a person's labels that the folder keeps.
@@ -22,13 +25,94 @@ func (f *folder) storedLabels() ([]labels.Unit, error) {
 	return labels.Read(bytes.NewReader(b), path)
 }
 
-// takeLabels is the folder's labels with newer ones over them.
-func (f *folder) takeLabels(newer []labels.Unit) ([]labels.Unit, error) {
-	stored, err := f.storedLabels()
+// takeLabels is the folder's labels with the new ones over them. A new label
+// is about the row that it matches today: if that row is an older label's, the
+// older one goes, whatever holder it named.
+func (n *night) takeLabels() ([]labels.Unit, error) {
+	stored, err := n.f.storedLabels()
+	if err != nil || len(n.opt.Labels) == 0 {
+		return stored, err
+	}
+	newer := map[string][]labels.Unit{}
+	for _, u := range n.opt.Labels {
+		newer[u.ArticleID] = append(newer[u.ArticleID], u)
+	}
+	parts, err := n.f.parts()
 	if err != nil {
 		return nil, err
 	}
-	return labels.Merge(stored, newer), nil
+	for _, name := range parts {
+		rows, err := n.touchedRows(name, newer)
+		if err != nil {
+			return nil, err
+		}
+		for id := range rows {
+			stored = n.supersede(stored, id, newer[id], rows[id])
+		}
+	}
+	stored = slices.DeleteFunc(stored, func(u labels.Unit) bool {
+		return u.Stance == labels.NoStatement && slices.ContainsFunc(newer[u.ArticleID], func(o labels.Unit) bool { return sameSpan(u, o) })
+	})
+	return labels.Merge(stored, n.opt.Labels), nil
+}
+
+// touchedRows is the rows of a part whose articles have new labels.
+func (n *night) touchedRows(name string, newer map[string][]labels.Unit) (map[string][]table.Statement, error) {
+	ids, err := table.ReadArticleIDs(n.f.join(articlesDir, name))
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string][]table.Statement{}
+	if !slices.ContainsFunc(ids, func(id string) bool { return len(newer[id]) > 0 }) {
+		return rows, nil
+	}
+	for r, err := range table.Rows[table.Statement](n.f.join(statementsDir, name), "article_id", "field", "start_byte", "end_byte", "host_country", "holder_id", "label_source") {
+		if err != nil {
+			return nil, err
+		}
+		if len(newer[r.ArticleID]) > 0 {
+			rows[r.ArticleID] = append(rows[r.ArticleID], r)
+		}
+	}
+	return rows, nil
+}
+
+// supersede removes from stored those labels of an article whose rows newer
+// ones match. Of the newer ones, it notes those that say "no statement" of
+// nothing.
+func (n *night) supersede(stored []labels.Unit, id string, newer []labels.Unit, rows []table.Statement) []labels.Unit {
+	places := make([]place, len(rows))
+	for i, r := range rows {
+		places[i] = place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID}
+	}
+	canonical := n.opt.Registry.Canonical
+	matched := matchUnits(newer, places, canonical)
+	for i := range newer {
+		k, found := matched[i]
+		over := []int{k}
+		if newer[i].Stance == labels.NoStatement {
+			if over = removedBy(&newer[i], k, found, places); len(over) == 0 && len(rows) > 0 {
+				n.idle = append(n.idle, newer[i])
+			}
+		} else if !found {
+			continue
+		}
+		for _, k := range over {
+			stored = slices.DeleteFunc(stored, func(u labels.Unit) bool {
+				return u.ArticleID == id && rows[k].LabelSource == "human" && overlaps(&u, places[k]) == 1 && canonical(u.Holder).ID == places[k].holderID
+			})
+		}
+	}
+	return stored
+}
+
+// sameSpan reports whether two labels are about one span and host country.
+func sameSpan(a, b labels.Unit) bool {
+	p := place{text.Span{Start: b.StartByte, End: b.EndByte}, b.Field, b.HostCountry, ""}
+	if p.field == "" {
+		p.field = text.FieldBody
+	}
+	return overlaps(&a, p) > 0
 }
 
 // writeLabels writes units to path, a file in the work folder.

@@ -72,15 +72,15 @@ func eachQuote(f *folder, part string, visit func(uint64)) error {
 	if err != nil {
 		return err
 	}
-	rows, err := table.Read[table.Statement](f.join(statementsDir, part), "article_id", "input_id", "start_byte", "holder_id")
+	rows, err := table.Read[table.Statement](f.join(statementsDir, part), "article_id", "input_id", "start_byte", "actor_id", "host_country", "attribution_rule")
 	if err != nil {
 		return err
 	}
 	for _, a := range articles {
-		key := quoteKey(a.ArticleID, "", 0, "")
+		key := quoteKey(a.ArticleID, "", 0, "", "")
 		if a.NStatements > 0 {
 			r := rows[0]
-			key = quoteKey(r.ArticleID, r.InputID, int(r.StartByte), r.HolderID)
+			key = quoteKey(r.ArticleID, r.InputID, int(r.StartByte), r.ActorID, givenHost(r))
 			rows = rows[a.NStatements:]
 		}
 		visit(key)
@@ -90,9 +90,23 @@ func eachQuote(f *folder, part string, visit func(uint64)) error {
 
 // quoteKey tells input rows of quotes apart; a broken one has its article_id
 // alone.
-func quoteKey(articleID, inputID string, start int, holderID string) uint64 {
-	n, _ := strconv.ParseUint(hash(articleID, inputID, strconv.Itoa(start), holderID), 16, 64)
+func quoteKey(articleID, inputID string, start int, actorID, host string) uint64 {
+	n, _ := strconv.ParseUint(hash(articleID, inputID, strconv.Itoa(start), actorID, host), 16, 64)
 	return n
+}
+
+// The attribution rules of quotes given as rows.
+const (
+	ruleGiven     = "given"
+	ruleGivenHost = "given-host" // with their host country
+)
+
+// givenHost is the host country that the input row of r gave, or "".
+func givenHost(r table.Statement) string {
+	if r.AttributionRule == ruleGivenHost {
+		return r.HostCountry
+	}
+	return ""
 }
 
 // admit decides what becomes of the article with the given key, and remembers

@@ -16,20 +16,33 @@ type part struct {
 	statements []table.Statement
 }
 
-// labelPart labels the articles of a part and hands the rows to the writer.
+// groupBytes bounds the texts that are read before they are judged: an
+// article in work takes some 40 times its text. Parts of news items are one or
+// two groups.
+const groupBytes = 4 << 20
+
+// labelPart labels the articles of a part, a group at a time, and hands the
+// rows to the writer.
 func (n *night) labelPart(ctx context.Context, in []admitted, out *writer) error {
-	drafts := make([]draft, len(in))
-	err := parallel(ctx, n.opt.Workers, len(in), func(i int) error {
-		drafts[i] = n.labeller.draft(in[i])
-		return nil
-	})
-	if err != nil {
-		return err
-	}
 	p := part{name: n.opt.Shard.part(n.nextPart)}
 	n.nextPart++
-	if p.articles, p.statements, err = n.labeller.judged(ctx, drafts, n.opt.Workers); err != nil {
-		return err
+	for len(in) > 0 {
+		group := firstGroup(in)
+		in = in[len(group):]
+		drafts := make([]draft, len(group))
+		err := parallel(ctx, n.opt.Workers, len(group), func(i int) error {
+			drafts[i] = n.labeller.draft(group[i])
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		articles, statements, err := n.labeller.judged(ctx, drafts, n.opt.Workers)
+		if err != nil {
+			return err
+		}
+		p.articles = append(p.articles, articles...)
+		p.statements = append(p.statements, statements...)
 	}
 	for i := range p.articles {
 		if p.articles[i].Status == statusLabelled || p.articles[i].Status == statusNoStatement {
@@ -38,6 +51,17 @@ func (n *night) labelPart(ctx context.Context, in []admitted, out *writer) error
 	}
 	n.tell("labelling")
 	return out.put(ctx, p)
+}
+
+// firstGroup is as many of the articles as are read at once.
+func firstGroup(in []admitted) []admitted {
+	size := 0
+	for i, a := range in {
+		if size += len(a.article.Body); size > groupBytes && i > 0 {
+			return in[:i]
+		}
+	}
+	return in
 }
 
 // draft reads an admitted article; a copy only gets a row that says so.

@@ -204,6 +204,7 @@ func TestPosition(t *testing.T) {
 		{"headline alone", []table.Statement{said("against", -2, 0.9, headline)}, "against", -2},
 		{"own words outrank hearsay", []table.Statement{said("favor", 2, 0.9, hearsay), said("against", -1, 0.6)}, "against", -1},
 		{"hearsay alone", []table.Statement{said("favor", 2, 0.9, hearsay)}, "favor", 2},
+		{"a headline's words again in the body", []table.Statement{said("against", -2, 0.9, headline), said("against", -2, 0.9), said("favor", 1, 0.9)}, "against", -0.5},
 		{"an utterance once", []table.Statement{said("favor", 2, 0.9), said("favor", 2, 0.9), said("against", -2, 0.9)}, "mixed", 0},
 	} {
 		p, ok := position(c.rows)

@@ -60,18 +60,22 @@ func standings(rows iter.Seq2[table.Statement, error]) iter.Seq2[[]table.Stateme
 
 // counting is those rows of a standing that count (guide, section 9): not
 // unrelated, not abstained, certain enough; body before headline; own words
-// before what others say; an utterance once.
+// before what others say; of the rest, an utterance once.
 func counting(standing []table.Statement) []table.Statement {
 	var rows []table.Statement
-	seen := map[string]bool{}
 	for _, r := range standing {
-		if r.Stance != "unrelated" && !r.Abstained && certain(r) >= leastCertain && !seen[r.UtteranceID] {
-			seen[r.UtteranceID] = true
+		if r.Stance != "unrelated" && !r.Abstained && certain(r) >= leastCertain {
 			rows = append(rows, r)
 		}
 	}
 	rows = prefer(rows, func(r table.Statement) bool { return !r.IsHeadline })
-	return prefer(rows, func(r table.Statement) bool { return r.OwnWords })
+	rows = prefer(rows, func(r table.Statement) bool { return r.OwnWords })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(rows, func(r table.Statement) bool {
+		again := seen[r.UtteranceID]
+		seen[r.UtteranceID] = true
+		return again
+	})
 }
 
 // prefer is the rows that are good, or all if none is.
@@ -97,7 +101,7 @@ func certain(r table.Statement) float64 {
 }
 
 // positions yields the position of each holder, host country and article in
-// which at least one row is about the forces.
+// which at least one row counts.
 func positions(rows iter.Seq2[table.Statement, error]) iter.Seq2[table.Position, error] {
 	return func(yield func(table.Position, error) bool) {
 		for standing, err := range standings(rows) {
@@ -112,8 +116,7 @@ func positions(rows iter.Seq2[table.Statement, error]) iter.Seq2[table.Position,
 	}
 }
 
-// position is the article-level rule for one standing; false if no row is
-// about the forces, or none counts and none was abstained.
+// position is the article-level rule for one standing; false if no row counts.
 func position(standing []table.Statement) (table.Position, bool) {
 	rows := counting(standing)
 	first := standing[0]
@@ -121,16 +124,14 @@ func position(standing []table.Statement) (table.Position, bool) {
 		HolderID: first.HolderID, Holder: first.Holder, HolderSide: first.HolderSide, HolderGroup: first.HolderGroup,
 		HostCountry: first.HostCountry, ArticleID: first.ArticleID, PublishedDay: first.PublishedDay, Outlet: first.Outlet,
 	}
-	for _, r := range standing {
-		if r.Stance != "unrelated" {
-			p.NStatements++
-			if r.Abstained {
-				p.NAbstained++
-			}
-		}
-	}
 	if len(rows) == 0 {
 		return p, false
+	}
+	p.NStatements = int32(len(rows))
+	for _, r := range standing {
+		if r.Abstained && r.Stance != "unrelated" {
+			p.NAbstained++
+		}
 	}
 	for _, r := range rows {
 		p.OwnWords = p.OwnWords || r.OwnWords

@@ -16,7 +16,8 @@ func (n *night) revise(ctx context.Context) error {
 	if !n.opt.Relabel && len(n.opt.Labels) == 0 {
 		return nil
 	}
-	again, err := n.givenAgain(ctx)
+	touched := articlesOf(n.opt.Labels)
+	again, err := n.givenAgain(ctx, touched)
 	if err != nil {
 		return err
 	}
@@ -25,7 +26,6 @@ func (n *night) revise(ctx context.Context) error {
 		return err
 	}
 	var s swap
-	touched := articlesOf(n.opt.Labels)
 	for _, name := range parts {
 		p, changed, err := n.revisePart(ctx, name, touched, again)
 		if err != nil {
@@ -151,28 +151,51 @@ func storedArticle(row *table.Article, rows []table.Statement, quotes bool) *cor
 	}
 	if quotes && len(rows) > 0 {
 		a.Quote = &corpus.Quote{Actor: rows[0].Actor, Text: rows[0].Text, Start: int(rows[0].StartByte)}
-		if len(rows) == 1 {
-			a.Quote.Host = rows[0].HostCountry
-		}
+		a.Quote.Host = givenHost(rows[0])
 	}
 	return a
 }
 
-// givenAgain reads the inputs of -relabel for articles that the folder holds
-// without their body (they were off topic) and that may be on topic now.
-func (n *night) givenAgain(ctx context.Context) (map[string]*corpus.Article, error) {
-	again := map[string]*corpus.Article{}
-	if !n.opt.Relabel {
-		return again, nil
+// givenAgain reads the inputs for articles that the folder holds without their
+// body (they were off topic), and that may be labelled now.
+func (n *night) givenAgain(ctx context.Context, touched map[string]bool) (map[string]*corpus.Article, error) {
+	bodiless, err := n.bodiless(touched)
+	if err != nil || len(bodiless) == 0 {
+		return nil, err
 	}
-	err := corpus.Read(ctx, n.opt.Inputs, n.opt.Corpus, func(a corpus.Article) error {
-		a.Decode()
-		if a.Status == corpus.OK && topic.Gate(a.Title, a.Body) {
-			again[a.ID] = &a
+	again := map[string]*corpus.Article{}
+	err = n.eachChunk(ctx, func(chunk []*corpus.Article) error {
+		for _, a := range chunk {
+			if a.Status == corpus.OK && bodiless[a.ID] && (touched[a.ID] || topic.Gate(a.Title, a.Body)) {
+				again[a.ID] = a
+			}
 		}
 		return nil
 	})
 	return again, err
+}
+
+// bodiless is the off-topic articles that are to be labelled again.
+func (n *night) bodiless(touched map[string]bool) (map[string]bool, error) {
+	ids := map[string]bool{}
+	if len(n.opt.Inputs) == 0 {
+		return ids, nil
+	}
+	parts, err := n.f.parts()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range parts {
+		for a, err := range table.Rows[table.Article](n.f.join(articlesDir, name), "article_id", "status") {
+			if err != nil {
+				return nil, err
+			}
+			if a.Status == statusOffTopic && (n.opt.Relabel || touched[a.ArticleID]) {
+				ids[a.ArticleID] = true
+			}
+		}
+	}
+	return ids, nil
 }
 
 // rowsOfArticles shares the statements of a part out to its articles: they

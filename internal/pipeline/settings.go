@@ -76,13 +76,20 @@ func (id Identity) Digest() string {
 
 // A SettingsError says that a folder holds rows made with other settings.
 type SettingsError struct {
-	Part  string   // the part that differs
-	Names []string // what differs: "model", "hosts" ...
+	Part     string   // the part that differs
+	Names    []string // what differs: "model", "-host" ...
+	Relabels bool     // labelling again would help
 }
 
 func (e *SettingsError) Error() string {
 	return fmt.Sprintf("%s was made with other settings: %s differs", e.Part, strings.Join(e.Names, ", "))
 }
+
+// Settings that labelling again can't change: what they say is not kept.
+const (
+	keepFlag   = "-keep"
+	quotesFlag = "-quotes"
+)
 
 // differences names the settings in which two identities differ, in the order
 // of the fields of Identity.
@@ -99,7 +106,7 @@ func differences(a, b Identity) []string {
 	add("model", a.Model == b.Model && a.ModelDigest == b.ModelDigest)
 	add("actor registry", a.Registry == b.Registry)
 	add("-host", slices.Equal(a.Hosts, b.Hosts))
-	add("-keep", slices.Equal(a.Keep, b.Keep))
-	add("-quotes", a.Quotes == b.Quotes)
+	add(keepFlag, slices.Equal(a.Keep, b.Keep))
+	add(quotesFlag, a.Quotes == b.Quotes)
 	return names
 }

@@ -154,26 +154,3 @@ func (h *runHeap) Pop() any {
 	*h = old[:len(old)-1]
 	return x
 }
-
-// grouped yields runs of records that agree in their first n fields.
-func grouped(records iter.Seq2[[]string, error], n int) iter.Seq2[[][]string, error] {
-	return func(yield func([][]string, error) bool) {
-		var group [][]string
-		for r, err := range records {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(group) > 0 && !slices.Equal(group[0][:n], r[:n]) {
-				if !yield(group, nil) {
-					return
-				}
-				group = nil
-			}
-			group = append(group, r)
-		}
-		if len(group) > 0 {
-			yield(group, nil)
-		}
-	}
-}

@@ -18,6 +18,17 @@ import (
 type stories struct {
 	index similar.Index
 	seen  []printed
+	ids   map[string]bool // kept by has
+}
+
+// has reports whether the article was added, and remembers it from then on.
+func (s *stories) has(id string) bool {
+	if s.ids == nil {
+		s.ids = map[string]bool{}
+	}
+	had := s.ids[id]
+	s.ids[id] = true
+	return had
 }
 
 // printed is one article of a story.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"standpoint/internal/actor"
 	"standpoint/internal/corpus"
 	"standpoint/internal/labels"
 	"standpoint/internal/table"
@@ -17,7 +18,8 @@ type Summary struct {
 	Version  string `json:"version"`
 
 	Counts
-	Already   int        `json:"already"` // articles an earlier night holds
+	Read      int        `json:"read"`    // articles in the inputs
+	Already   int        `json:"already"` // of these, those an earlier night holds
 	Relabel   *Relabel   `json:"relabel,omitempty"`
 	BrokenIn  []Fault    `json:"broken_inputs"`
 	LostLabel []LostUnit `json:"labels_not_found"`
@@ -116,7 +118,7 @@ func (c *Counts) addStatement(r table.Statement) {
 // summary counts the rows of this run's parts and of all parts.
 func (n *night) summary(fin *finisher) (*Summary, error) {
 	s := &Summary{
-		Status: "done", Version: n.opt.Version, Counts: newCounts(), Total: newCounts(), Already: n.already,
+		Status: "done", Version: n.opt.Version, Counts: newCounts(), Total: newCounts(), Read: n.progress.Articles, Already: n.already,
 		BrokenIn: []Fault{}, LostLabel: []LostUnit{},
 		Settings: n.identity, SettingsDigest: fin.meta.SettingsDigest, NumericPath: fin.meta.NumericPath,
 		Parts: len(fin.parts), Seconds: n.seconds,
@@ -124,7 +126,7 @@ func (n *night) summary(fin *finisher) (*Summary, error) {
 	if n.opt.Relabel {
 		s.Relabel = &n.relabel
 	}
-	lost := newLostUnits(n.units)
+	lost := newLostUnits(n.units, n.opt.Registry)
 	for _, name := range fin.parts {
 		of := []*Counts{&s.Total}
 		if !slices.Contains(n.f.finished, name) {
@@ -134,7 +136,7 @@ func (n *night) summary(fin *finisher) (*Summary, error) {
 			return nil, err
 		}
 	}
-	s.LostLabel = lost.rest()
+	s.LostLabel = lost.rest(n.idle)
 	if s.Broken > 0 {
 		s.ExitCode = 3
 	}
@@ -155,7 +157,7 @@ func (s *Summary) addPart(fin *finisher, name string, of []*Counts, lost *lostUn
 		}
 		lost.sawArticle(a.ArticleID)
 	}
-	columns := []string{"host_country", "holder", "stance", "abstained", "field", "start_byte", "end_byte", "article_id", "label_source"}
+	columns := []string{"host_country", "holder_id", "stance", "abstained", "field", "start_byte", "end_byte", "article_id", "label_source"}
 	for r, err := range table.Rows[table.Statement](fin.f.join(statementsDir, name), columns...) {
 		if err != nil {
 			return err
@@ -170,11 +172,12 @@ func (s *Summary) addPart(fin *finisher, name string, of []*Counts, lost *lostUn
 
 // lostUnits finds a person's labels that no row carries.
 type lostUnits struct {
-	units map[string][]labels.Unit // not yet found, by article_id
+	registry *actor.Registry
+	units    map[string][]labels.Unit // not yet found, by article_id
 }
 
-func newLostUnits(units []labels.Unit) *lostUnits {
-	l := &lostUnits{units: map[string][]labels.Unit{}}
+func newLostUnits(units []labels.Unit, registry *actor.Registry) *lostUnits {
+	l := &lostUnits{registry: registry, units: map[string][]labels.Unit{}}
 	for _, u := range units {
 		l.units[u.ArticleID] = append(l.units[u.ArticleID], u)
 	}
@@ -194,15 +197,20 @@ func (l *lostUnits) sawRow(r table.Statement) {
 	if r.LabelSource != "human" {
 		return
 	}
-	l.units[r.ArticleID] = slices.DeleteFunc(l.units[r.ArticleID], func(u labels.Unit) bool {
-		return cmp.Or(u.Field, text.FieldBody) == r.Field && u.StartByte == int(r.StartByte) && u.EndByte == int(r.EndByte) &&
-			u.HostCountry == r.HostCountry
-	})
+	units := l.units[r.ArticleID]
+	row := place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID}
+	if i := slices.IndexFunc(units, func(u labels.Unit) bool {
+		return overlaps(&u, row) > 0 && (u.Holder == "" || l.registry.Canonical(u.Holder).ID == r.HolderID)
+	}); i >= 0 {
+		l.units[r.ArticleID] = slices.Delete(units, i, i+1)
+	}
 }
 
-// rest is what was not found, in order.
-func (l *lostUnits) rest() []LostUnit {
+// rest is what was not found, in order, with those labels that are known to
+// have had no effect.
+func (l *lostUnits) rest(idle []labels.Unit) []LostUnit {
 	lost := []LostUnit{}
+	l.units[""] = append(l.units[""], idle...)
 	for _, units := range l.units {
 		for _, u := range units {
 			lost = append(lost, LostUnit{u.ArticleID, cmp.Or(u.Field, text.FieldBody), u.StartByte, u.EndByte, u.Holder})

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+
+	"standpoint/internal/table"
 )
 
 // A swap is a set of renames from the work folder that must all happen: it is
@@ -35,7 +37,8 @@ func (f *folder) finishSwap() error {
 		return err
 	}
 	for _, r := range s.Renames {
-		if err := os.Rename(f.join(r.From), f.join(r.To)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err := table.Commit(table.Move{From: f.join(r.From), To: f.join(r.To)})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}

@@ -3,11 +3,13 @@ package pipeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/corpus"
 	"standpoint/internal/features"
 	"standpoint/internal/labels"
+	"standpoint/internal/statement"
 	"standpoint/internal/text"
 )
 
@@ -18,20 +20,21 @@ const matchOverlap = 0.5
 // applyUnits puts a person's labels over the cases of an article: a label
 // takes over the row it matches (moving its span and holder to where the
 // person saw them), a label without a row adds one, and NoStatement removes
-// the row it matches.
+// what it matches: the holder's row, or without a holder all rows of the span.
 func (l *labeller) applyUnits(a *corpus.Article, doc *text.Document, cases []judgement) []judgement {
 	units := l.units[a.ID]
 	if len(units) == 0 {
 		return cases
 	}
-	matched := matchUnits(units, cases, l.settings.Registry.Canonical)
-	var removed []int
+	rows := placesOf(cases)
+	matched := matchUnits(units, rows, l.settings.Registry.Canonical)
+	removed := map[int]bool{}
 	for i := range units {
 		u := &units[i]
 		k, found := matched[i]
 		if u.Stance == labels.NoStatement {
-			if found {
-				removed = append(removed, k)
+			for _, k := range removedBy(u, k, found, rows) {
+				removed[k] = true
 			}
 			continue
 		}
@@ -42,46 +45,116 @@ func (l *labeller) applyUnits(a *corpus.Article, doc *text.Document, cases []jud
 		if !found {
 			k = len(cases)
 			cases = append(cases, judgement{})
-		} else if old := cases[k].instance.Statement; u.Kind == "" {
-			s.Kind = old.Kind
+			s.Kind = cmp.Or(s.Kind, kindOf(u.Text))
+		} else {
+			s.Kind = cmp.Or(s.Kind, cases[k].instance.Statement.Kind)
 		}
 		cases[k] = judgement{instance: features.New(doc, s, u.HostCountry), human: u}
 	}
-	slices.Sort(removed)
-	for _, k := range slices.Backward(removed) {
-		cases = slices.Delete(cases, k, k+1)
+	var kept []judgement
+	for k, c := range cases {
+		if !removed[k] {
+			kept = append(kept, c)
+		}
 	}
-	return cases
+	return kept
 }
 
-// matchUnits pairs units with cases of the same field and host country whose
+// kindOf is the kind of a row that a person added without naming it.
+func kindOf(span string) statement.Kind {
+	if strings.HasPrefix(span, `"`) || strings.HasPrefix(span, "“") || strings.HasPrefix(span, "«") {
+		return statement.Direct
+	}
+	return statement.Indirect
+}
+
+// overrule puts a person's labels over cases that are quotes given as rows:
+// each stays one row, of the actor it was given.
+func (l *labeller) overrule(units []labels.Unit, cases []judgement) {
+	for i, k := range matchUnits(units, placesOf(cases), l.settings.Registry.Canonical) {
+		u := &units[i]
+		if u.Stance == labels.NoStatement {
+			continue
+		}
+		c := &cases[k]
+		c.human = u
+		if u.Holder != "" {
+			c.instance.Statement.Holder = l.settings.Registry.Canonical(u.Holder)
+			c.instance.Side = c.instance.Statement.Holder.Side(c.instance.Host)
+		}
+	}
+}
+
+// A place is where a row stands and whose it is, as far as labels are matched
+// by it.
+type place struct {
+	text.Span
+	field, host, holderID string
+}
+
+func placesOf(cases []judgement) []place {
+	places := make([]place, len(cases))
+	for i, c := range cases {
+		s := c.instance.Statement
+		places[i] = place{s.Span, s.Field, c.instance.Host, s.Holder.ID}
+	}
+	return places
+}
+
+// overlaps is how much u and the row at p overlap, 0 unless they can be about
+// the same statement.
+func overlaps(u *labels.Unit, p place) float64 {
+	if p.field != cmp.Or(u.Field, text.FieldBody) || p.host != u.HostCountry {
+		return 0
+	}
+	if o := (text.Span{Start: u.StartByte, End: u.EndByte}).IoU(p.Span); o >= matchOverlap {
+		return o
+	}
+	return 0
+}
+
+// removedBy is the rows that a NoStatement removes: the one it matched, or
+// without a holder all of its span.
+func removedBy(u *labels.Unit, k int, found bool, rows []place) []int {
+	if u.Holder != "" {
+		if found {
+			return []int{k}
+		}
+		return nil
+	}
+	var all []int
+	for k, p := range rows {
+		if overlaps(u, p) > 0 {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// matchUnits pairs units with rows of the same field and host country whose
 // spans overlap enough: same holder first, then the largest overlap. Each unit
-// and each case is used once. The result maps units to cases.
-func matchUnits(units []labels.Unit, cases []judgement, canonical func(string) actor.Actor) map[int]int {
+// and each row is used once. The result maps units to rows.
+func matchUnits(units []labels.Unit, rows []place, canonical func(string) actor.Actor) map[int]int {
 	type pair struct {
 		unit, row int
-		same      bool
+		other     int // 0 for the same holder
 		overlap   float64
 	}
 	var pairs []pair
-	for i, u := range units {
-		span := text.Span{Start: u.StartByte, End: u.EndByte}
-		holder := canonical(u.Holder).ID
-		for k, c := range cases {
-			s := c.instance.Statement
-			if s.Field != cmp.Or(u.Field, text.FieldBody) || c.instance.Host != u.HostCountry {
-				continue
-			}
-			if o := span.IoU(s.Span); o >= matchOverlap {
-				pairs = append(pairs, pair{i, k, holder == s.Holder.ID, o})
+	for i := range units {
+		holder := canonical(units[i].Holder).ID
+		for k, p := range rows {
+			if o := overlaps(&units[i], p); o > 0 {
+				other := 1
+				if holder == p.holderID {
+					other = 0
+				}
+				pairs = append(pairs, pair{i, k, other, o})
 			}
 		}
 	}
 	slices.SortStableFunc(pairs, func(a, b pair) int {
-		if a.same != b.same {
-			return map[bool]int{true: -1, false: 1}[a.same]
-		}
-		return cmp.Compare(b.overlap, a.overlap)
+		return cmp.Or(cmp.Compare(a.other, b.other), cmp.Compare(b.overlap, a.overlap))
 	})
 	matched := map[int]int{}
 	taken := map[int]bool{}

@@ -29,12 +29,14 @@ func (u *utterances) read(rows iter.Seq2[table.Statement, error]) error {
 			return err
 		}
 	}
-	for group, err := range grouped(u.sorter.sorted(), 1) {
+	for r, err := range u.sorter.sorted() {
 		if err != nil {
 			return err
 		}
-		u.ids = append(u.ids, group[0][0])
-		u.groups.Add(group[0][0], group[0][1], group[0][2])
+		if n := len(u.ids); n == 0 || u.ids[n-1] != r[0] {
+			u.ids = append(u.ids, r[0])
+			u.groups.Add(r[0], r[1], r[2])
+		}
 	}
 	return nil
 }

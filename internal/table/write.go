@@ -158,20 +158,14 @@ func (b *batch) flush() error {
 // A Move is a file's way from the work folder to its place.
 type Move struct{ From, To string }
 
-// Commit renames files into place, in order, and syncs their folders: after it
-// returns a crash can't undo them.
+// Commit renames files into place, in order, and syncs the folder after each:
+// a crash can't undo one, nor keep a later one without those before it.
 func Commit(moves ...Move) error {
-	var dirs []string
 	for _, m := range moves {
 		if err := os.Rename(m.From, m.To); err != nil {
 			return err
 		}
-		if dir := filepath.Dir(m.To); !slices.Contains(dirs, dir) {
-			dirs = append(dirs, dir)
-		}
-	}
-	for _, dir := range dirs {
-		if err := syncDir(dir); err != nil {
+		if err := syncDir(filepath.Dir(m.To)); err != nil {
 			return err
 		}
 	}
