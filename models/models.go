@@ -3,22 +3,27 @@ package models
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
+	"os"
+	"slices"
+	"strings"
 )
 
 //go:embed linear/model.json linear/weights.bin linear/README.md linear/EVAL.txt
 var files embed.FS
 
-// Open is the folder of an embedded model.
-func Open(name string) (fs.FS, bool) {
-	for _, n := range Names() {
-		if n == name {
-			sub, err := fs.Sub(files, name)
-			return sub, err == nil
-		}
-	}
-	return nil, false
-}
+// names of the embedded models.
+var names = []string{"linear"}
 
-// Names lists the embedded models.
-func Names() []string { return []string{"linear"} }
+// Find is the folder of an embedded model, or else the model folder at that
+// path. The error lists the embedded ones.
+func Find(name string) (fs.FS, error) {
+	if slices.Contains(names, name) {
+		return fs.Sub(files, name)
+	}
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("no model %q: neither embedded (%s) nor a folder", name, strings.Join(names, ", "))
+	}
+	return os.DirFS(name), nil
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"flag"
 
+	"standpoint/data"
+	"standpoint/internal/actor"
 	"standpoint/internal/pipeline"
 )
 
@@ -30,7 +32,7 @@ func (c console) finish(ctx context.Context, args []string) (int, error) {
 	if err != nil {
 		return fail(ctx, err)
 	}
-	registry, err := loadRegistry(*actors)
+	registry, err := actor.Open(data.Actors(), *actors)
 	if err != nil {
 		return fail(ctx, err)
 	}

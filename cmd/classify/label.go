@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"runtime/debug"
 
@@ -78,7 +77,7 @@ func (c console) options(f *labelFlags) (pipeline.Options, error) {
 	if opt.Model, err = loadModel(f.model); err != nil {
 		return opt, err
 	}
-	if opt.Registry, err = loadRegistry(f.actors); err != nil {
+	if opt.Registry, err = actor.Open(data.Actors(), f.actors); err != nil {
 		return opt, err
 	}
 	if f.labels != "" {
@@ -116,32 +115,15 @@ func loadCorrections(path string) ([]labels.Unit, error) {
 
 // loadModel opens an embedded model by name, or a model folder.
 func loadModel(name string) (model.Classifier, error) {
-	fsys, embedded := models.Open(name)
-	if !embedded {
-		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-			return nil, usagef(fmt.Sprintf("embedded models: %v; or name a model folder", models.Names()), "no model %q", name)
-		}
-		fsys = os.DirFS(name)
+	fsys, err := models.Find(name)
+	if err != nil {
+		return nil, usagef("-model linear", "%s", err)
 	}
 	m, err := model.Load(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", name, err)
 	}
 	return m, nil
-}
-
-// loadRegistry is the embedded registry, extended by a person's file.
-func loadRegistry(path string) (*actor.Registry, error) {
-	r, err := actor.Load(data.Actors())
-	if err != nil || path == "" {
-		return r, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return r.Extend(f, path)
 }
 
 func loadLabels(path string) ([]labels.Unit, error) {

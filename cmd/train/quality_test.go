@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"standpoint/data"
+	"standpoint/internal/actor"
 	"standpoint/internal/eval"
 	"standpoint/internal/labels"
 	"standpoint/internal/model"
@@ -17,12 +19,12 @@ const (
 )
 
 func TestEmbeddedModelHoldsItsQuality(t *testing.T) {
-	t.Setenv("STANDPOINT_SHARED", "")
+	t.Setenv("STANDPOINT_SHARED", t.TempDir()) // the same statements wherever it runs
 	set, err := labels.Load([]string{"../../data/gold"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	registry, err := loadRegistry("")
+	registry, err := actor.Open(data.Actors(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

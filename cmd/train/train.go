@@ -72,7 +72,7 @@ func carryOut(ctx context.Context, o *options, out, errw io.Writer) error {
 
 // read loads the labels and shares them out by split.
 func (j *job) read() (err error) {
-	if j.registry, err = loadRegistry(j.actors); err != nil {
+	if j.registry, err = actor.Open(data.Actors(), j.actors); err != nil {
 		return err
 	}
 	if j.set, err = labels.Load(j.labels); err != nil {
@@ -101,11 +101,7 @@ func (j *job) read() (err error) {
 
 // readReal adds the real articles to what is measured on, where they are there.
 func (j *job) readReal() error {
-	shared := os.Getenv("STANDPOINT_SHARED")
-	if shared == "" {
-		return nil
-	}
-	set, err := labels.Load([]string{filepath.Join(shared, "realdev", "gold.jsonl")})
+	set, err := labels.Load([]string{filepath.Join(labels.Shared(), "realdev", "gold.jsonl")})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -240,28 +236,11 @@ func summarise(w io.Writer, sets []eval.Judged) {
 	}
 }
 
-// loadRegistry is the embedded registry, extended by a person's file.
-func loadRegistry(path string) (*actor.Registry, error) {
-	r, err := actor.Load(data.Actors())
-	if err != nil || path == "" {
-		return r, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return r.Extend(f, path)
-}
-
 // loadModel opens an embedded model by name, or a model folder.
 func loadModel(name string) (*model.Linear, error) {
-	fsys, embedded := models.Open(name)
-	if !embedded {
-		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-			return nil, usagef(fmt.Sprintf("embedded models: %v; or name a model folder", models.Names()), "no model %q", name)
-		}
-		fsys = os.DirFS(name)
+	fsys, err := models.Find(name)
+	if err != nil {
+		return nil, usagef("train -from linear -o models/mine checked.jsonl", "%s", err)
 	}
 	m, err := model.LoadLinear(fsys)
 	if err != nil {

@@ -140,9 +140,6 @@ func swapped(body string, swaps []Swap) (string, error) {
 
 // document finds a text outside the project.
 func (l *loader) document(id string) (title, body string, err error) {
-	if l.shared == "" {
-		return "", "", fs.ErrNotExist
-	}
 	if n, ok := strings.CutPrefix(id, "voa:"); ok {
 		return l.line(n)
 	}

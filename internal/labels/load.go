@@ -36,7 +36,7 @@ type Example struct {
 // files of units are read. A text is looked for, in this order:
 //
 //   - article_id: in the articles beside or above the units;
-//   - document: in $STANDPOINT_SHARED/unlabelled, where the digest must agree;
+//   - document: in the folder unlabelled of Shared, where the digest must agree;
 //   - input: as a file beside the units, or in texts/ there;
 //   - else the unit's own before + text + after is its article.
 //
@@ -44,7 +44,7 @@ type Example struct {
 // can be used where the texts it points to are not.
 func Load(paths []string) (*Set, error) {
 	l := loader{
-		shared: os.Getenv("STANDPOINT_SHARED"),
+		shared: Shared(),
 		docs:   map[string]joined{}, articles: map[string]Article{}, sum: sha256.New(),
 	}
 	for _, path := range paths {
