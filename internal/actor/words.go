@@ -121,7 +121,6 @@ func isUpper(w string) bool {
 // readDocument makes the words of doc's sentences. Abbreviating full stops ("Gen.", "J.") are dropped.
 func readDocument(doc *text.Document, reg *Registry) []word {
 	words := make([]word, 0, len(doc.Tokens))
-	lower := lowerASCII(doc.Body)
 	quotation := 0
 	for si, s := range doc.Sentences {
 		aside := s.Paragraph < len(doc.Paragraphs) && doc.Paragraphs[s.Paragraph].Class == text.Boilerplate
@@ -134,7 +133,7 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 			if raw == "." && len(words) > begin && int(words[len(words)-1].full) == t.Start && words[len(words)-1].abbreviates() {
 				continue
 			}
-			w := word{entry: unknown, start: int32(t.Start), end: int32(t.End), full: int32(t.End), sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: lower[t.Start:t.End]}
+			w := word{entry: unknown, start: int32(t.Start), end: int32(t.End), full: int32(t.End), sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: t.In(doc.Lower)}
 			if t.Kind == text.Word {
 				readWord(&w, raw)
 				w.entry = reg.entry(w.key)

@@ -68,7 +68,7 @@ func (r *reading) actStart(e *event) int {
 		return e.first
 	}
 	first := e.subject[0]
-	if len(e.mentions) > 0 && (prepositions[r.low[first]] || timeWords[r.low[first]]) {
+	if len(e.mentions) > 0 && (r.is(first, preposition) || r.is(first, timeWord)) {
 		first = max(first, r.doc.TokenAt(e.mentions[0].Start))
 	}
 	return first
@@ -94,10 +94,10 @@ func (r *reading) motionObject(e *event, end int) bool {
 		return false
 	}
 	for k := e.last + 1; k < end && k < e.last+6; k++ {
-		if motions[r.low[k]] {
+		if r.is(k, motion) {
 			return true
 		}
-		if prepositions[r.low[k]] {
+		if r.is(k, preposition) {
 			return false
 		}
 	}
@@ -122,7 +122,7 @@ func (r *reading) troopActor(e *event) bool {
 
 // nestedVerb: an act of a named actor inside what another says, on the forces.
 func (r *reading) nestedVerb(sent text.Sentence, e, outer *event) {
-	if len(outer.mentions) == 0 || e.subject[1] == 0 || pronouns[r.low[e.subject[1]-1]] || e.mentions[0].Actor.ID == outer.mentions[0].Actor.ID {
+	if len(outer.mentions) == 0 || e.subject[1] == 0 || r.is(e.subject[1]-1, pronoun) || e.mentions[0].Actor.ID == outer.mentions[0].Actor.ID {
 		return
 	}
 	end := r.stop(sent, e)
@@ -150,7 +150,7 @@ func (r *reading) covers(s text.Span) bool {
 
 func (r *reading) onTroops(first, end int) bool {
 	for k := first; k < end; k++ {
-		if troopWords[r.low[k]] {
+		if r.is(k, troopWord) {
 			return true
 		}
 	}
@@ -168,7 +168,7 @@ func (r *reading) nestedActs() {
 			continue
 		}
 		for i := sent.FirstToken; i < sent.EndToken; i++ {
-			if actNouns[r.low[i]] && r.quote[i] == 0 && !r.isEvent(i) {
+			if r.is(i, actNoun) && r.quote[i] == 0 && !r.isEvent(i) {
 				r.actNoun(sent, i, own)
 			}
 		}
@@ -246,11 +246,11 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 	}
 	m = ms[len(ms)-1]
 	last := r.doc.TokenAt(m.End - 1)
-	if i-last > 2 || i-last == 2 && prepositions[r.low[i-1]] || pronouns[r.low[last]] || r.low[last] == "public" {
+	if i-last > 2 || i-last == 2 && r.is(i-1, preposition) || r.is(last, pronoun) || r.low[last] == "public" {
 		return 0, 0, m, false
 	}
 	at := r.doc.TokenAt(m.Start)
-	if at > first && determiners[r.low[at-1]] {
+	if at > first && r.is(at-1, determiner) {
 		at--
 	}
 	return at, i + 1, m, true
@@ -259,7 +259,7 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 // nounEnd is where the complement of an act noun ends, or 0 if none follows.
 func (r *reading) nounEnd(sent text.Sentence, next int) int {
 	k := next
-	for k < sent.EndToken && k < next+4 && (timeWords[r.low[k]] || r.doc.Tokens[k].Kind == text.Number || r.low[k] == "on" || r.low[k] == "from") {
+	for k < sent.EndToken && k < next+4 && (r.is(k, timeWord) || r.doc.Tokens[k].Kind == text.Number || r.low[k] == "on" || r.low[k] == "from") {
 		k++
 	}
 	if k >= sent.EndToken {
@@ -272,7 +272,7 @@ func (r *reading) nounEnd(sent text.Sentence, next int) int {
 	}
 	limit := r.sentenceEnd(sent)
 	for j := k + 1; j < limit; j++ {
-		if r.quote[j] == 0 && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || besides[r.low[j]] && r.low[j] != "and" {
+		if r.quote[j] == 0 && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || r.is(j, beside) && r.low[j] != "and" {
 			return j
 		}
 	}

@@ -146,16 +146,16 @@ func (r *reading) quotedHolder(t *turn) []actor.Mention {
 	}
 	m := ms[0]
 	last := r.doc.TokenAt(m.End - 1)
-	if pronouns[r.low[last]] || m.Actor.Zero() || m.Actor.ID == t.mentions[0].Actor.ID || m.Actor.Type == actor.Media {
+	if r.is(last, pronoun) || m.Actor.Zero() || m.Actor.ID == t.mentions[0].Actor.ID || m.Actor.Type == actor.Media {
 		return nil
 	}
 	for k := last + 1; k < end && k < last+4; k++ {
-		for _, v := range verbs[r.low[k]] {
+		for _, v := range r.words[k].verbs {
 			if v.class == classSay && v.form&(formPast|formThird) != 0 || v.lemma == "want" {
 				return []actor.Mention{m}
 			}
 		}
-		if !auxiliary[r.low[k]] {
+		if !r.is(k, auxiliary) {
 			break
 		}
 	}

@@ -13,7 +13,8 @@ import (
 type reading struct {
 	doc    *text.Document
 	who    *actor.Resolver
-	low    []string     // the tokens in small letters, curly apostrophes straight
+	low    []string     // the tokens in small letters
+	words  []*word      // what the lexicon knows of them
 	quote  []int32      // by token: 1 + index of the outer quotation that holds it
 	events []event      // in order of the verb
 	taken  map[int]bool // first tokens of quoted fragments that a turn took in
@@ -41,11 +42,11 @@ func (e *event) media() bool {
 }
 
 func newReading(doc *text.Document, who *actor.Resolver) *reading {
-	r := &reading{doc: doc, who: who, taken: map[int]bool{}}
-	r.low = make([]string, len(doc.Tokens))
-	r.quote = make([]int32, len(doc.Tokens))
-	for i, t := range doc.Tokens {
-		r.low[i] = strings.ToLower(t.In(doc.Body))
+	n := len(doc.Tokens)
+	r := &reading{doc: doc, who: who, taken: map[int]bool{}, low: make([]string, n), words: make([]*word, n), quote: make([]int32, n), events: make([]event, 0, n/12)}
+	for i := range doc.Tokens {
+		r.low[i] = small(doc, i)
+		r.words[i] = lookUp(r.low[i])
 	}
 	for q := range doc.Quotations {
 		if r.opaque(q) {
@@ -62,6 +63,20 @@ func newReading(doc *text.Document, who *actor.Resolver) *reading {
 	}
 	return r
 }
+
+// small is token i in small letters, those beyond ASCII too.
+func small(doc *text.Document, i int) string {
+	w := doc.Low(i)
+	for k := range len(w) {
+		if w[k] >= utf8.RuneSelf {
+			return strings.ToLower(w)
+		}
+	}
+	return w
+}
+
+// is reports whether token k is of a class; k may lie before the first token.
+func (r *reading) is(k int, c wordClass) bool { return k >= 0 && r.words[k].is&c != 0 }
 
 // opaque reports whether quotation q is somebody's words, in which no verb of
 // the reporter stands: an outer one that is no name or scare quote.
@@ -88,7 +103,7 @@ func (r *reading) named(x text.Quotation) bool {
 		return true
 	}
 	for k := first; k < end; k++ {
-		if finite[r.low[k]] || pronouns[r.low[k]] {
+		if r.is(k, finite) || r.is(k, pronoun) {
 			return false
 		}
 	}
@@ -113,7 +128,7 @@ func (r *reading) findEvents(s int) {
 		if r.quote[i] != 0 || r.doc.Tokens[i].Kind != text.Word {
 			continue
 		}
-		for _, v := range verbs[r.low[i]] {
+		for _, v := range r.words[i].verbs {
 			if e, ok := r.eventAt(sent, i, v); ok {
 				e.sentence = s
 				r.events = append(r.events, e)
@@ -181,7 +196,7 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 	near := true // of the auxiliaries, the nearest tells the voice
 	for k := i - 1; k >= sent.FirstToken && k > i-7 && r.quote[k] == 0; k-- {
 		w := r.low[k]
-		if !auxiliary[w] && !adverb(w) {
+		if !r.is(k, auxiliary) && !adverb(w) {
 			g.to = w == "to"
 			if near && contraction(w) {
 				g.be, g.have, g.modal = contracted(w)
@@ -189,19 +204,19 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 			break
 		}
 		switch {
-		case beForms[w]:
+		case r.is(k, beForm):
 			g.be = g.be || near
 			near = false
 		case w == "has" || w == "have" || w == "had" || w == "having" || strings.HasPrefix(w, "hasn") || strings.HasPrefix(w, "haven") || strings.HasPrefix(w, "hadn"):
 			g.have = true
 			near = false
-		case finite[w]:
+		case r.is(k, finite):
 			g.modal = true
 			near = false
 		}
 		g.first = k
 	}
-	for g.first < i && leading[r.low[g.first]] && r.doc.Tokens[g.first].Kind == text.Word {
+	for g.first < i && r.is(g.first, leading) && r.doc.Tokens[g.first].Kind == text.Word {
 		if g.first > sent.FirstToken && r.low[g.first-1] != "," {
 			break
 		}
@@ -222,9 +237,6 @@ func contracted(w string) (be, have, modal bool) {
 	return true, false, false
 }
 
-// leading adverbs belong to the sentence, not to the verb, at its start.
-var leading = map[string]bool{"now": true, "then": true, "still": true, "later": true, "finally": true, "recently": true, "instead": true, "meanwhile": true, "first": true, "again": true}
-
 func adverb(w string) bool {
 	return len(w) > 4 && strings.HasSuffix(w, "ly") && w != "family" && w != "early" && w != "july" && w != "italy" && w != "ally" && w != "assembly" && w != "daily" && w != "supply"
 }
@@ -232,9 +244,9 @@ func adverb(w string) bool {
 // formFits tells whether token i is a finite verb, or a participle that a
 // statement hangs on.
 func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group) bool {
-	prev := ""
+	before, prev := -1, ""
 	if g.first > sent.FirstToken {
-		prev = r.low[g.first-1]
+		before, prev = g.first-1, r.low[g.first-1]
 	}
 	if g.to && v.lemma == "say" {
 		e.gerund = true
@@ -243,7 +255,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group)
 	if g.to {
 		return v.form&formBase != 0 && r.announced(sent, g.first-1)
 	}
-	if i > sent.FirstToken && g.first == i && (determiners[prev] && !pronouns[prev] && prev != "some" && prev != "many" && prev != "most" && prev != "both" && prev != "several" && prev != "that" && prev != "this" || possessive(prev)) {
+	if i > sent.FirstToken && g.first == i && (r.is(before, determiner) && !r.is(before, pronoun) && prev != "some" && prev != "many" && prev != "most" && prev != "both" && prev != "several" && prev != "that" && prev != "this" || possessive(prev)) {
 		return false
 	}
 	if v.noun && g.first == i && r.nounHere(sent, i) {
@@ -264,14 +276,14 @@ func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group)
 		if v.form&formPast == 0 && !g.have {
 			return false
 		}
-		return next != "by" && !(prepositions[prev] && g.first == i)
+		return next != "by" && !(r.is(before, preposition) && g.first == i)
 	case v.form&formThird != 0:
-		return !prepositions[prev] && prev != ""
+		return !r.is(before, preposition) && prev != ""
 	}
 	if g.have {
 		return v.form&formPast != 0
 	}
-	return g.modal || !g.be && (r.plural(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !prepositions[prev])
+	return g.modal || !g.be && (r.plural(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
 }
 
 // announced reports whether "to" at token k follows the subject of a headline:
@@ -281,7 +293,7 @@ func (r *reading) announced(sent text.Sentence, k int) bool {
 		return false
 	}
 	for j := sent.FirstToken; j < k; j++ {
-		if r.isVerb(j) || finite[r.low[j]] {
+		if r.isVerb(j) || r.is(j, finite) {
 			return false
 		}
 	}
@@ -308,7 +320,7 @@ func (r *reading) nounHere(sent text.Sentence, i int) bool {
 		return true
 	}
 	prev := r.low[i-1]
-	if prepositions[prev] || possessive(prev) || r.doc.Tokens[i-1].Kind == text.Number || i-2 >= sent.FirstToken && prepositions[r.low[i-2]] && r.low[i-2] != "in" {
+	if r.is(i-1, preposition) || possessive(prev) || r.doc.Tokens[i-1].Kind == text.Number || i-2 >= sent.FirstToken && r.is(i-2, preposition) && r.low[i-2] != "in" {
 		return true
 	}
 	next := ""
@@ -329,11 +341,6 @@ func (r *reading) upper(i int) bool {
 	return unicode.IsUpper(c)
 }
 
-// plurals are plural nouns and pronouns that don't end in s.
-var plurals = map[string]bool{"they": true, "we": true, "i": true, "you": true, "who": true, "people": true, "police": true, "men": true, "women": true,
-	"some": true, "many": true, "most": true, "others": true, "few": true, "both": true, "military": true, "percent": true, "public": true, "majority": true, "half": true, "leadership": true,
-	"%": true, "congress": true}
-
 // plural reports whether the word at token k can be a plural subject.
 func (r *reading) plural(sent text.Sentence, k int) bool {
 	if k < sent.FirstToken {
@@ -343,7 +350,7 @@ func (r *reading) plural(sent text.Sentence, k int) bool {
 	if w == "states" || w == "nations" && r.upper(k) {
 		return false
 	}
-	return plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
+	return r.is(k, plural) || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
 		r.upper(k) && k-2 >= sent.FirstToken && (r.low[k-1] == "and" || (r.low[k-1] == "in" || r.low[k-1] == "from") && r.plural(sent, k-2))
 }
 

@@ -13,7 +13,7 @@ func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
 		if r.low[k] == "that" && r.quote[k] == 0 && (k == from || !r.nounBefore(k)) {
 			return k + 1, true
 		}
-		if r.quote[k] != 0 || r.isEvent(k) || finite[r.low[k]] && k > from || r.low[k] == ";" || r.low[k] == ":" {
+		if r.quote[k] != 0 || r.isEvent(k) || r.is(k, finite) && k > from || r.low[k] == ";" || r.low[k] == ":" {
 			break
 		}
 	}
@@ -48,13 +48,13 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 	}
 	w := r.low[k]
 	switch {
-	case hearers[w] && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
+	case r.is(k, hearer) && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
 		return k + 1
-	case timeWords[w] || r.doc.Tokens[k].Kind == text.Number && k > 0 && timeWords[r.low[k-1]]:
+	case r.is(k, timeWord) || r.doc.Tokens[k].Kind == text.Number && k > 0 && r.is(k-1, timeWord):
 		return k + 1
-	case (w == "in" || w == "at") && k > 0 && hearers[r.low[k-1]] && k+1 < sent.EndToken && r.upper(k+1):
+	case (w == "in" || w == "at") && k > 0 && r.is(k-1, hearer) && k+1 < sent.EndToken && r.upper(k+1):
 		return r.skipSite(sent, k)
-	case prepositions[w] && w != "of" && w != "about" && w != "with" || w == "late" || w == "early":
+	case r.is(k, preposition) && w != "of" && w != "about" && w != "with" || w == "late" || w == "early":
 		return r.skipPlace(sent, k)
 	case r.told(k) && r.upper(k) && r.doc.Tokens[k].Kind == text.Word:
 		return r.skipName(sent, k)
@@ -65,7 +65,7 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 // predicate reports whether a finite verb follows: "said lawmakers would ..."
 // has no hearer.
 func (r *reading) predicate(sent text.Sentence, k int) bool {
-	return k < sent.EndToken && (finite[r.low[k]] || r.isEvent(k))
+	return k < sent.EndToken && (r.is(k, finite) || r.isEvent(k))
 }
 
 // told: the verb before token k takes a hearer.
@@ -93,13 +93,12 @@ func (r *reading) skipName(sent text.Sentence, k int) int {
 // skipPlace goes past "on Friday", "in a statement", "at a rally in Lodz".
 func (r *reading) skipPlace(sent text.Sentence, k int) int {
 	for n := k + 1; n < sent.EndToken && n < k+9; n++ {
-		w := r.low[n]
-		if r.quote[n] != 0 || r.doc.Tokens[n].Kind == text.Punct || finite[w] || pronouns[w] || boundaries[w] {
+		if r.quote[n] != 0 || r.doc.Tokens[n].Kind == text.Punct || r.is(n, finite|pronoun|boundary) {
 			return k
 		}
-		if talkNouns[w] || timeWords[w] || r.doc.Tokens[n].Kind == text.Number {
+		if r.is(n, talkNoun|timeWord) || r.doc.Tokens[n].Kind == text.Number {
 			n++
-			for n < sent.EndToken && (timeWords[r.low[n]] || r.doc.Tokens[n].Kind == text.Number || talkNouns[r.low[n]]) {
+			for n < sent.EndToken && (r.is(n, timeWord) || r.doc.Tokens[n].Kind == text.Number || r.is(n, talkNoun)) {
 				n++
 			}
 			return r.skipSite(sent, n)
@@ -110,7 +109,7 @@ func (r *reading) skipPlace(sent text.Sentence, k int) int {
 
 // skipSite goes past a name behind a preposition: "in Washington", "with CNN".
 func (r *reading) skipSite(sent text.Sentence, k int) int {
-	if k+1 >= sent.EndToken || !prepositions[r.low[k]] {
+	if k+1 >= sent.EndToken || !r.is(k, preposition) {
 		return k
 	}
 	n := k + 1
@@ -158,7 +157,7 @@ func (r *reading) before(sent text.Sentence, e *event) [2]int {
 			first = max(first, o.last+1)
 		}
 	}
-	for first < end && (conjunctive[r.low[first]] || r.low[first] == ",") {
+	for first < end && (r.is(first, conjunctive) || r.low[first] == ",") {
 		first++
 	}
 	return [2]int{first, end}
@@ -173,12 +172,12 @@ func (r *reading) clause(first, end int) bool {
 	verb, commas := false, 0
 	for k := first; k < end; k++ {
 		w := r.low[k]
-		verb = verb || finite[w] || r.quote[k] != 0 || r.isEvent(k) || len(w) > 4 && w[len(w)-2:] == "ed" && k > first
+		verb = verb || r.is(k, finite) || r.quote[k] != 0 || r.isEvent(k) || len(w) > 4 && w[len(w)-2:] == "ed" && k > first
 		if w == "," {
 			commas++
 		}
 	}
-	if verb && (prepositions[r.low[first]] || boundaries[r.low[first]] && r.low[first] != "what") && r.quote[first] == 0 {
+	if verb && (r.is(first, preposition) || r.is(first, boundary) && r.low[first] != "what") && r.quote[first] == 0 {
 		return commas > 0
 	}
 	return verb
@@ -213,7 +212,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 			at = f.first
 		}
 		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
-			return f.first - btoi(conjunctive[r.low[f.first-1]] || r.low[f.first-1] == ",")
+			return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
 		}
 		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
 			continue
@@ -221,7 +220,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
 			return at - 1
 		}
-		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && besides[r.low[at-1]] && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
+		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
 			return at - 1 - btoi(r.low[at-2] == ",")
 		}
 		if r.low[at-1] == ";" || r.low[at-1] == "but" && at-1 > e.last+2 {
@@ -279,9 +278,6 @@ func (r *reading) tail(k, end int, c verbClass) bool {
 		return c != classSay && len(w) > 5 && w[len(w)-3:] == "ing" && !r.isEvent(k+1)
 	}
 }
-
-// besides are words that put a clause of another subject beside one.
-var besides = map[string]bool{"while": true, "but": true, "and": true, "though": true, "although": true, "whereas": true}
 
 func btoi(b bool) int {
 	if b {

@@ -46,27 +46,73 @@ type verb struct {
 // verbs lists the entries of a form; those with a particle come first.
 var verbs = readVerbs(verbsText)
 
-// actNouns are the nouns of acts.
-var actNouns = readList(nounsText)
+// A wordClass is a closed class of words, or several.
+type wordClass uint32
 
-// word lists by section of words.txt.
-var wordLists = readSections(wordsText)
-
-var (
-	auxiliary    = wordLists["auxiliary"]
-	finite       = wordLists["finite"]
-	beForms      = wordLists["be"]
-	pronouns     = wordLists["pronoun"]
-	boundaries   = wordLists["boundary"]
-	prepositions = wordLists["preposition"]
-	determiners  = wordLists["determiner"]
-	talkNouns    = wordLists["talk"]
-	timeWords    = wordLists["time"]
-	hearers      = wordLists["hearers"]
-	imperatives  = wordLists["imperative"]
-	troopWords   = wordLists["troops"]
-	motions      = wordLists["motions"]
+const (
+	auxiliary wordClass = 1 << iota
+	finite
+	beForm
+	pronoun
+	boundary
+	preposition
+	determiner
+	talkNoun
+	timeWord
+	hearer
+	imperative
+	troopWord
+	motion
+	conjunctive
+	leading
+	plural
+	beside
+	quantity
+	actNoun
 )
+
+// sections name the classes in words.txt.
+var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "be": beForm, "pronoun": pronoun, "boundary": boundary,
+	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
+	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity}
+
+// A word is all that the lexicon knows of one.
+type word struct {
+	is    wordClass
+	verbs []verb
+}
+
+var unknown = &word{}
+
+// words is the lexicon.
+var words = func() map[string]*word {
+	m := map[string]*word{}
+	at := func(w string) *word {
+		if m[w] == nil {
+			m[w] = &word{}
+		}
+		return m[w]
+	}
+	for name, list := range readSections(wordsText) {
+		for w := range list {
+			at(w).is |= sections[name]
+		}
+	}
+	for w := range readList(nounsText) {
+		at(w).is |= actNoun
+	}
+	for w, list := range verbs {
+		at(w).verbs = list
+	}
+	return m
+}()
+
+func lookUp(w string) *word {
+	if x, ok := words[w]; ok {
+		return x
+	}
+	return unknown
+}
 
 func readVerbs(t string) map[string][]verb {
 	m := map[string][]verb{}

@@ -93,7 +93,7 @@ func (r *reading) attribute(x text.Quotation, cur *turn) *turn {
 	switch {
 	case found:
 		e := &r.events[t.event]
-		if len(t.mentions) == 0 && cur != nil && e.subject[1] > 0 && pronouns[r.low[e.subject[0]]] && t.paragraph-cur.paragraph <= 3 {
+		if len(t.mentions) == 0 && cur != nil && e.subject[1] > 0 && r.is(e.subject[0], pronoun) && t.paragraph-cur.paragraph <= 3 {
 			t.mentions = cur.mentions // he, whom the resolver can't tell, is likeliest the last speaker
 		}
 		if e.media() || len(t.mentions) == 0 {
@@ -201,7 +201,7 @@ func (r *reading) cueBefore(t *turn, s text.Sentence, first int) bool {
 		}
 		gapVerb := false
 		for j := e.last + 1; j < first; j++ {
-			gapVerb = gapVerb || finite[r.low[j]]
+			gapVerb = gapVerb || r.is(j, finite)
 		}
 		lead := r.low[first-1]
 		near := lead == ":" || lead == "," || lead == "that" || first-e.last <= 3
@@ -326,7 +326,7 @@ func (r *reading) isClause(x text.Quotation) bool {
 	}
 	capital := unicode.IsUpper(c)
 	f := firstWord(r, first, end)
-	if imperatives[r.low[f]] && capital {
+	if r.is(f, imperative) && capital {
 		return true
 	}
 	for k := f; k < end; k++ {
@@ -337,8 +337,8 @@ func (r *reading) isClause(x text.Quotation) bool {
 			}
 			continue
 		}
-		if finite[w] && !(boundaries[r.low[f]] && !capital) || contraction(w) && r.doc.Tokens[k].Kind == text.Word {
-			return capital || pronouns[r.low[f]] || determiners[r.low[f]] || r.subjectBefore(f, k)
+		if r.is(k, finite) && !(r.is(f, boundary) && !capital) || contraction(w) && r.doc.Tokens[k].Kind == text.Word {
+			return capital || r.is(f, pronoun) || r.is(f, determiner) || r.subjectBefore(f, k)
 		}
 	}
 	if capital && end-first >= 5 {
@@ -375,18 +375,22 @@ func firstWord(r *reading, first, end int) int {
 func (r *reading) subjectBefore(f, k int) bool {
 	noun := false
 	for j := f; j < k; j++ {
-		if pronouns[r.low[j]] && r.low[j] != "who" {
+		if r.is(j, pronoun) && r.low[j] != "who" {
 			return true
 		}
-		if boundaries[r.low[j]] {
+		if r.is(j, boundary) {
 			return false
 		}
-		noun = noun || determiners[r.low[j]] || r.upper(j)
+		noun = noun || r.is(j, determiner) || r.upper(j)
 	}
-	return noun && !prepositions[r.low[k-1]]
+	return noun && !r.is(k-1, preposition)
 }
 
 func contraction(w string) bool {
+	n := len(w)
+	if n < 3 || w[n-2] != '\'' && w[n-3] != '\'' && w[n-2] != 0x99 && w[n-3] != 0x99 { // the last byte of ’
+		return false
+	}
 	for _, s := range []string{"'re", "'ve", "'ll", "'m", "'d", "’re", "’ve", "’ll", "’m", "’d"} {
 		if strings.HasSuffix(w, s) {
 			return true

@@ -63,14 +63,14 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 // announcesThing: "announced their withdrawal", "announced plans to leave".
 func (r *reading) announcesThing(sent text.Sentence, e *event) bool {
 	k := e.last + 1
-	if k >= sent.EndToken || r.low[k] == "that" || r.quote[k] != 0 || prepositions[r.low[k]] || timeWords[r.low[k]] || r.doc.Tokens[k].Kind != text.Word {
+	if k >= sent.EndToken || r.low[k] == "that" || r.quote[k] != 0 || r.is(k, preposition) || r.is(k, timeWord) || r.doc.Tokens[k].Kind != text.Word {
 		return false
 	}
 	for ; k < sent.EndToken && k < e.last+7; k++ {
-		if finite[r.low[k]] {
+		if r.is(k, finite) {
 			return false
 		}
-		if prepositions[r.low[k]] || r.low[k] == "," {
+		if r.is(k, preposition) || r.low[k] == "," {
 			break
 		}
 	}
@@ -84,7 +84,7 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	before := r.contentBefore(sent, e)
 	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first, end := start, limit
-	if before[1] == 0 && start < limit && finite[r.low[start]] && r.low[start-1] == "," {
+	if before[1] == 0 && start < limit && r.is(start, finite) && r.low[start-1] == "," {
 		before = r.before(sent, e) // "The troops, Park said, would stay"
 	}
 	switch {
@@ -92,7 +92,7 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
 		first = before[0]
-	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !prepositions[r.low[start]]):
+	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !r.is(start, preposition)):
 		st.Rule = RuleBare
 		if that {
 			st.Rule = RuleThat
@@ -125,7 +125,7 @@ var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge,
 func (r *reading) says(first, end int) bool {
 	for k := first; k < end; k++ {
 		w := r.low[k]
-		if finite[w] || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
+		if r.is(k, finite) || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
 			return true
 		}
 	}
@@ -198,7 +198,7 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 		if f.subject[0] > first+8 || f.inverted || f.subject[0] > first+2 && r.says(first, f.subject[0]) && r.quote[first+1] == 0 {
 			return nil
 		}
-		if pronouns[r.low[f.subject[1]-1]] && r.low[f.subject[1]-1] != "who" || f.media() {
+		if r.is(f.subject[1]-1, pronoun) && r.low[f.subject[1]-1] != "who" || f.media() {
 			return nil
 		}
 		y, x := f.mentions[0].Actor, e.mentions[0].Actor

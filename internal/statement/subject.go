@@ -95,15 +95,15 @@ func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
 
 // nominal reports whether a name or a noun phrase starts at token i.
 func (r *reading) nominal(i int) bool {
-	return i < len(r.low) && r.quote[i] == 0 && r.doc.Tokens[i].Kind == text.Word && (r.upper(i) || determiners[r.low[i]] || pronouns[r.low[i]] && r.low[i] != "it" || r.titleAt(i)) && !timeWords[r.low[i]]
+	return i < len(r.low) && r.quote[i] == 0 && r.doc.Tokens[i].Kind == text.Word && (r.upper(i) || r.is(i, determiner) || r.is(i, pronoun) && r.low[i] != "it" || r.titleAt(i)) && !r.is(i, timeWord)
 }
 
 // titleAt: "spokeswoman Ana Kovar", "former president Jan Nowak".
 func (r *reading) titleAt(i int) bool {
-	if prepositions[r.low[i]] || boundaries[r.low[i]] || finite[r.low[i]] || auxiliary[r.low[i]] {
+	if r.is(i, preposition) || r.is(i, boundary) || r.is(i, finite) || r.is(i, auxiliary) {
 		return false
 	}
-	for k := i + 1; k < len(r.low) && k <= i+3 && r.doc.Tokens[k].Kind == text.Word && !prepositions[r.low[k]]; k++ {
+	for k := i + 1; k < len(r.low) && k <= i+3 && r.doc.Tokens[k].Kind == text.Word && !r.is(k, preposition); k++ {
 		if r.upper(k) {
 			return true
 		}
@@ -118,7 +118,7 @@ func (r *reading) noVerbAfter(sent text.Sentence, i int) bool {
 		if r.low[k] == "," {
 			return true
 		}
-		if finite[r.low[k]] || r.low[k] == "that" || len(verbs[r.low[k]]) > 0 && k > i+1 && !prepositions[r.low[k-1]] && verbs[r.low[k]][0].form&(formPast) != 0 {
+		if r.is(k, finite) || r.low[k] == "that" || len(r.words[k].verbs) > 0 && k > i+1 && !r.is(k-1, preposition) && r.words[k].verbs[0].form&(formPast) != 0 {
 			return false
 		}
 	}
@@ -141,7 +141,7 @@ func (r *reading) phraseStart(sent text.Sentence, j int) int {
 		}
 		k--
 	}
-	for k < j && (conjunctive[r.low[k]] || adverb(r.low[k])) {
+	for k < j && (r.is(k, conjunctive) || adverb(r.low[k])) {
 		k++
 	}
 	return k
@@ -164,14 +164,10 @@ func (r *reading) listStart(sent text.Sentence, c int) int {
 	return k
 }
 
-// conjunctive words start a clause without being part of its subject.
-var conjunctive = map[string]bool{"but": true, "and": true, "also": true, "then": true, "still": true, "yet": true, "so": true, "or": true, "however": true,
-	"meanwhile": true, "instead": true, "later": true, "earlier": true, "nor": true, "once": true, "even": true}
-
 func (r *reading) stopsPhrase(k int) bool {
 	w := r.low[k]
-	return r.quote[k] != 0 || boundaries[w] || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
-		finite[w] && w != "us" || r.isVerb(k) || w == "to" && len(verbs[r.low[k+1]]) > 0
+	return r.quote[k] != 0 || r.is(k, boundary) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
+		r.is(k, finite) && w != "us" || r.isVerb(k) || w == "to" && len(r.words[k+1].verbs) > 0
 }
 
 // clauseBefore reports whether a finite verb stands between the last mark and
@@ -179,7 +175,7 @@ func (r *reading) stopsPhrase(k int) bool {
 func (r *reading) clauseBefore(sent text.Sentence, k int) bool {
 	for j := k - 1; j >= sent.FirstToken && k-j < maxSubject; j-- {
 		w := r.low[j]
-		if finite[w] || r.isVerb(j) {
+		if r.is(j, finite) || r.isVerb(j) {
 			return true
 		}
 		if w == "," || w == ";" || r.quote[j] != 0 {
@@ -195,12 +191,12 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 	k := i
 	for k < sent.EndToken && k < i+18 {
 		w := r.low[k]
-		if r.quote[k] != 0 || boundaries[w] || finite[w] || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && timeWords[w] && w != "late" {
+		if r.quote[k] != 0 || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" {
 			break
 		}
 		k++
 	}
-	for k > i && prepositions[r.low[k-1]] {
+	for k > i && r.is(k-1, preposition) {
 		k--
 	}
 	return k
@@ -245,7 +241,7 @@ func seat(w string) bool {
 }
 
 func (r *reading) subjectLike(i int) bool {
-	return r.upper(i) && !prepositions[r.low[i]] && !boundaries[r.low[i]] || determiners[r.low[i]] || pronouns[r.low[i]] || conjunctive[r.low[i]]
+	return r.upper(i) && !r.is(i, preposition) && !r.is(i, boundary) || r.is(i, determiner) || r.is(i, pronoun) || r.is(i, conjunctive)
 }
 
 // setSubject resolves the tokens [first, end). A mention deep inside the
@@ -264,16 +260,12 @@ func (e *event) setSubject(r *reading, first, end int) {
 	}
 }
 
-// quantities may stand before "of" in front of a head: "most of the lawmakers".
-var quantities = map[string]bool{"some": true, "most": true, "many": true, "members": true, "dozens": true, "hundreds": true, "thousands": true, "one": true,
-	"majority": true, "group": true, "all": true, "both": true, "none": true, "several": true, "number": true, "percent": true, "leaders": true, "head": true, "chairman": true}
-
 // heads reports whether nothing but modifiers stands between token first and
 // the mention.
 func (r *reading) heads(first int, m actor.Mention) bool {
 	at := r.doc.TokenAt(m.Start)
 	for k := first; k < at; k++ {
-		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to") && k > first && !quantities[r.low[k-1]] {
+		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to") && k > first && !r.is(k-1, quantity) {
 			return false
 		}
 	}

@@ -156,7 +156,7 @@ func (l *look) isFurniture() bool {
 		if len(l.w) > 1500 {
 			return false
 		}
-		low := l.lower()
+		low := l.low
 		if len(low) <= 60 && chrome[bare(low)] || dateLine(l.w) {
 			return true
 		}
@@ -187,11 +187,11 @@ func bare(low string) string {
 
 // isCredit: a caption that names its agency at the end, or a bare credit.
 func (l *look) isCredit() bool {
-	n, low := l.words(), l.lower()
+	n := l.words()
 	if n > 60 {
 		return false
 	}
-	tail := low[max(0, len(low)-70):]
+	tail := l.low[max(0, len(l.low)-70):]
 	if !anyCredit.in(tail) {
 		return false
 	}
@@ -250,7 +250,7 @@ var lastWords = phraseList(`contributed to this|contributed reporting|based on r
 all rights reserved|copyright |©|leave a comment|may not be published, broadcast|related articles|related stories`)
 
 // isEndMatter: a line after which no article goes on.
-func (l *look) isEndMatter() bool { return lastWords.in(l.lower()) }
+func (l *look) isEndMatter() bool { return lastWords.in(l.low) }
 
 // offices of a writer, in the order in which they are looked for.
 var offices = split(` covers | is a staff writer| is a reporter | is a correspondent| is a freelance| is a journalist| is the author of| is an author|
@@ -261,12 +261,11 @@ var anyOffice = newPhrases(offices)
 
 // isBiography: the lines on the writer at the end.
 func (l *look) isBiography() bool {
-	if len(l.w) > 900 || strings.ContainsAny(l.w, "“”\"") || !anyOffice.in(l.lower()) {
+	if len(l.w) > 900 || strings.ContainsAny(l.w, "“”\"") || !anyOffice.in(l.low) {
 		return false
 	}
-	low := l.lower()
 	for _, s := range offices {
-		if i := strings.Index(low, s); i >= 0 && (s != " covers " || strings.Contains(low, " for ") && i < 60) {
+		if i := strings.Index(l.low, s); i >= 0 && (s != " covers " || strings.Contains(l.low, " for ") && i < 60) {
 			return i < 200
 		}
 	}
@@ -287,9 +286,8 @@ func (l *look) isCaption() bool {
 	if len(l.w) > 320 || strings.ContainsAny(l.w, "“”\"") {
 		return false
 	}
-	low := l.lower()
-	if !poses.in(low) || strings.Contains(low, " said") || strings.Contains(low, " says") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {
+	if !poses.in(l.low) || strings.Contains(l.low, " said") || strings.Contains(l.low, " says") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {
 		return false
 	}
-	return occasions.in(low)
+	return occasions.in(l.low)
 }

@@ -10,9 +10,9 @@ import (
 // New reads an article. Title may be empty; where one of the first lines of
 // the body prints it, that line is the headline and Head stays nil.
 func New(title, body string) *Document {
-	d := &Document{Title: title, Body: body, Field: FieldBody}
+	d := &Document{Title: title, Body: body, Lower: lowerASCII(body), Field: FieldBody}
 	d.Lines = cutLines(body)
-	blocks := cutBlocks(body, d.Lines)
+	blocks := cutBlocks(body, d.Lower, d.Lines)
 	classify(d, blocks, title)
 	d.fill(blocks)
 	d.Genre = genreOf(d)
@@ -24,7 +24,7 @@ func New(title, body string) *Document {
 
 // newHead is a title as a document of its own.
 func newHead(title string) *Document {
-	d := &Document{Title: title, Body: title, Field: FieldTitle, Genre: News}
+	d := &Document{Title: title, Body: title, Lower: lowerASCII(title), Field: FieldTitle, Genre: News}
 	d.Lines = cutLines(title)
 	for i := range d.Lines {
 		if d.Lines[i].Class != Blank {
@@ -37,8 +37,9 @@ func newHead(title string) *Document {
 
 // fill makes paragraphs, tokens, quotations and sentences of classed blocks.
 func (d *Document) fill(blocks []block) {
-	for _, b := range blocks {
-		if b.class != Blank && !b.Empty() {
+	d.Paragraphs = make([]Paragraph, 0, len(blocks))
+	for i := range blocks {
+		if b := &blocks[i]; b.class != Blank && !b.Empty() {
 			d.Paragraphs = append(d.Paragraphs, Paragraph{Span: b.Span, Class: b.class})
 		}
 	}
@@ -88,6 +89,25 @@ func (d *Document) TokensIn(s Span) (first, end int) {
 
 // Word is the text of token i.
 func (d *Document) Word(i int) string { return d.Tokens[i].In(d.Body) }
+
+// Low is the text of token i with its ASCII letters small.
+func (d *Document) Low(i int) string { return d.Tokens[i].In(d.Lower) }
+
+// lowerASCII makes ASCII letters small, so that no byte moves.
+func lowerASCII(t string) string {
+	var b strings.Builder
+	b.Grow(len(t))
+	done := 0
+	for i := 0; i < len(t); i++ {
+		if c := t[i]; 'A' <= c && c <= 'Z' {
+			b.WriteString(t[done:i])
+			b.WriteByte(c + 'a' - 'A')
+			done = i + 1
+		}
+	}
+	b.WriteString(t[done:])
+	return b.String()
+}
 
 // Trim cuts white space off both ends of s.
 func (d *Document) Trim(s Span) Span { return trim(d.Body, s) }

@@ -1,15 +1,24 @@
 package text
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// personal are words of a writer who speaks for himself.
-var personal = set(`i my me i'm i've i'd i'll i’m i’ve i’d i’ll`)
+// personal: a word of a writer who speaks for himself.
+func personal(w string) bool {
+	switch w {
+	case "i", "my", "me", "i'm", "i've", "i'd", "i'll", "i’m", "i’ve", "i’d", "i’ll":
+		return true
+	}
+	return false
+}
 
-// plural are those of a writer who speaks for his readers too.
-var plural = set(`we our us we're we've we’re we’ve let's let’s`)
+// plural: a word of one who speaks for his readers too.
+func plural(w string) bool {
+	switch w {
+	case "we", "our", "us", "we're", "we've", "we’re", "we’ve", "let's", "let’s":
+		return true
+	}
+	return false
+}
 
 // stances open a sentence that judges.
 var stances = set(`rightly wrongly sadly frankly besides surely clearly obviously perhaps fortunately unfortunately thankfully
@@ -74,17 +83,13 @@ func ownVoice(d *Document) int {
 			if d.Tokens[k].Kind != Word || len(d.Word(k)) > 8 || q < len(d.Quotations) && d.Quotations[q].Contains(d.Tokens[k].Span) {
 				continue
 			}
-			w := d.Word(k)
-			if c := w[0] | 0x20; c < utf8.RuneSelf && strings.IndexByte("imwoul", c) < 0 {
-				continue // the first letters of all these words
-			}
-			low := strings.ToLower(w)
-			one = one || personal[low]
-			many = many || plural[low] && w != "US"
+			low := d.Low(k)
+			one = one || personal(low)
+			many = many || plural(low) && d.Word(k) != "US"
 		}
 		if one {
 			n += 2
-		} else if many || stances[strings.ToLower(d.Word(s.FirstToken))] {
+		} else if many || stances[d.Low(s.FirstToken)] {
 			n++
 		}
 	}

@@ -18,7 +18,7 @@ type block struct {
 // once.
 type look struct {
 	w         string
-	low       string  // small letters; "" until asked for
+	low       string  // with ASCII letters small
 	n         int     // words, 0 until counted
 	running   verdict // running text
 	furniture verdict // boilerplate by itself
@@ -42,14 +42,6 @@ func (v *verdict) of(ask func() bool) bool {
 		}
 	}
 	return *v == yes
-}
-
-// lower is the text in small letters.
-func (l *look) lower() string {
-	if l.low == "" {
-		l.low = strings.ToLower(l.w)
-	}
-	return l.low
 }
 
 // words is the number of words, in the text's first 2,000 bytes.
@@ -89,7 +81,7 @@ func cutLines(t string) []Line {
 
 // cutBlocks joins the lines of a text that was wrapped at a column, and lines
 // broken inside a sentence.
-func cutBlocks(t string, lines []Line) []block {
+func cutBlocks(t, lower string, lines []Line) []block {
 	wrapped := isWrapped(t, lines)
 	blocks := make([]block, 0, len(lines))
 	for i := 0; i < len(lines); {
@@ -98,7 +90,7 @@ func cutBlocks(t string, lines []Line) []block {
 			j++
 		}
 		s := trim(t, Span{lines[i].Start, lines[j-1].End})
-		blocks = append(blocks, block{Span: s, first: i, end: j, class: lines[i].Class, look: look{w: s.In(t)}})
+		blocks = append(blocks, block{Span: s, first: i, end: j, class: lines[i].Class, look: look{w: s.In(t), low: s.In(lower)}})
 		i = j
 	}
 	return blocks

@@ -330,7 +330,7 @@ func isScare(d *Document, q Quotation) bool {
 	}
 	sent := d.Sentences[s]
 	for k := max(sent.FirstToken, first-30); k < min(sent.EndToken, end+15); k++ {
-		if w := strings.ToLower(d.Word(k)); sayings[w] || callings[w] {
+		if w := d.Low(k); sayings[w] || callings[w] {
 			return false
 		}
 	}

@@ -127,6 +127,7 @@ const (
 // A Document is an article's text, cut and classed. All spans index Body.
 type Document struct {
 	Title, Body string
+	Lower       string // Body with its ASCII letters small, so that spans index it too
 	Field       string // FieldBody; FieldTitle for a Head
 
 	// Head is the title as a document of its own (Body = the title, one

@@ -96,22 +96,15 @@ var lexicon = func() map[string]class {
 	return m
 }()
 
-// classOf looks w up, without a possessive and in small letters; "us" counts
-// in capitals only.
-func classOf(w string) class {
-	if len(w) > 20 {
-		return 0
-	}
-	stem := stemOf(w)
-	var buf [20]byte
-	for i := range len(stem) {
-		buf[i] = lower(stem[i])
-	}
-	c := lexicon[string(buf[:len(stem)])]
-	if stem == "us" {
-		return 0
-	}
-	if c&(state|chamber|answer) != 0 {
+// classOf looks a word up, given also in small letters, without a possessive;
+// "us" counts in capitals only.
+func classOf(w, low string) class {
+	stem := stemOf(low)
+	c := lexicon[stem]
+	if c&(ours|state|chamber|answer) != 0 {
+		if w[:len(stem)] == "us" {
+			return 0
+		}
 		c &^= spelled(w)
 	}
 	return c
@@ -136,7 +129,7 @@ func classesOf(d *text.Document) []class {
 	all := make([]class, len(d.Tokens))
 	for i := range all {
 		if d.Tokens[i].Kind == text.Word {
-			all[i] = classOf(d.Word(i))
+			all[i] = classOf(d.Word(i), d.Low(i))
 		}
 	}
 	return all
