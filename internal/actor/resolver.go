@@ -224,9 +224,9 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 			i = p.last
 			continue // "his plan" is not him
 		}
-		ms := r.settle(p, true)
-		all = append(all, ms...)
-		if len(ms) > 0 && !r.joined(p.last, hi) {
+		before := len(all)
+		all = r.settle(p, true, all)
+		if len(all) > before && !r.joined(p.last, hi) {
 			break
 		}
 		i = max(p.last, i+1)
@@ -262,7 +262,7 @@ func (r *Resolver) sharing(lo, hi int) []Mention {
 	if p == nil || len(p.variants) == 0 {
 		return nil
 	}
-	return r.settle(p, true)[:1]
+	return r.settle(p, true, nil)[:1]
 }
 
 // spanned gives mentions without words of their own the span s.
@@ -275,16 +275,16 @@ func spanned(ms []Mention, s text.Span) []Mention {
 	return ms
 }
 
-// unique drops later mentions of the same actor.
+// unique drops later mentions of the same actor; it works in place.
 func unique(ms []Mention) []Mention {
-	var out []Mention
-	for _, m := range ms {
+	out := ms[:0]
+	for i := range ms {
 		seen := false
-		for _, o := range out {
-			seen = seen || o.Actor.ID == m.Actor.ID
+		for k := range out {
+			seen = seen || out[k].Actor.ID == ms[i].Actor.ID
 		}
 		if !seen {
-			out = append(out, m)
+			out = append(out, ms[i])
 		}
 	}
 	return out
@@ -319,7 +319,7 @@ func (r *Resolver) MentionsIn(s text.Span) []Mention {
 		if r.isPlace(p) || r.isPossessive(p) {
 			continue
 		}
-		all = append(all, r.settle(p, false)...)
+		all = r.settle(p, false, all)
 	}
 	return all
 }

@@ -14,26 +14,27 @@ type reading struct {
 
 var nobody = reading{person: -1, rule: "none"}
 
-// settle resolves a phrase to its mentions: one, or one for each joint
-// modifier. As a speaker (of whom only the words are given) an unknown name
-// is a person's.
-func (r *Resolver) settle(p *phrase, speaker bool) []Mention {
-	var ms []Mention
-	add := func(p *phrase) {
-		if x := r.read(p, speaker); !x.actor.Zero() && (x.actor.Type != Media || speaker) {
-			ms = append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
-		}
-	}
+// settle appends to ms the mentions that a phrase resolves to: one, or one for
+// each joint modifier. As a speaker (of whom only the words are given) an
+// unknown name is a person's.
+func (r *Resolver) settle(p *phrase, speaker bool, ms []Mention) []Mention {
 	for _, v := range p.variants {
 		q := *p
 		q.mods = v.mods
 		if v.country >= 0 {
 			q.country = v.country
 		}
-		add(&q)
+		ms = r.settleOne(&q, speaker, ms)
 	}
-	add(p)
-	return ms
+	return r.settleOne(p, speaker, ms)
+}
+
+func (r *Resolver) settleOne(p *phrase, speaker bool, ms []Mention) []Mention {
+	x := r.read(p, speaker)
+	if x.actor.Zero() || x.actor.Type == Media && !speaker {
+		return ms
+	}
+	return append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
 }
 
 // read resolves one phrase without joint modifiers.

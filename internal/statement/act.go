@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"slices"
 	"sort"
 
 	"standpoint/internal/actor"
@@ -160,8 +159,11 @@ func (r *reading) onTroops(first, end int) bool {
 // nestedActs: "the premier's request that …", "a vote by parliament to …" on
 // the forces, outside and inside other statements.
 func (r *reading) nestedActs() {
-	own := slices.Clone(r.out)
-	sort.SliceStable(own, func(i, j int) bool { return less(&own[i], &own[j]) })
+	own := make([]origin, 0, len(r.out))
+	for _, i := range order(r.out) {
+		o := &r.out[i]
+		own = append(own, origin{Span: o.Span, at: i, holder: o.Holder.ID, rule: o.Rule, passed: !o.ReportedBy.Zero()})
+	}
 	for s := range r.doc.Sentences {
 		sent := r.doc.Sentences[s]
 		if !r.prose(sent.Paragraph) {
@@ -175,9 +177,17 @@ func (r *reading) nestedActs() {
 	}
 }
 
+// An origin is a statement as it was made, before acts were found in it.
+type origin struct {
+	text.Span
+	at           int // index into reading.out
+	holder, rule string
+	passed       bool // somebody else reports it
+}
+
 // actNoun makes the statement of the act noun at token i, if it names its
 // holder and what it asks or decides about the forces.
-func (r *reading) actNoun(sent text.Sentence, i int, own []Statement) {
+func (r *reading) actNoun(sent text.Sentence, i int, own []origin) {
 	first, next, m, ok := r.nounHolder(sent, i)
 	if !ok || m.Actor.Zero() || m.Actor.Type == actor.Media {
 		return
@@ -187,35 +197,35 @@ func (r *reading) actNoun(sent text.Sentence, i int, own []Statement) {
 		return
 	}
 	st := Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i, i+1), Paragraph: sent.Paragraph}
-	var outer *Statement
+	outer := -1
 	from := sort.Search(len(own), func(k int) bool { return own[k].Start > st.Start })
 	for k := max(0, from-12); k < min(from+2, len(own)); k++ {
 		o := &own[k]
 		if o.Span.Contains(st.Span) || o.IoU(st.Span) > 0.5 {
-			if o.Holder.ID == m.Actor.ID || o.IoU(st.Span) > 0.85 {
+			if o.holder == m.Actor.ID || o.IoU(st.Span) > 0.85 {
 				return
 			}
-			if o.Start == st.Start && (o.Rule == RuleBare || o.Rule == RuleThat || o.Rule == RuleMixedBare) && o.ReportedBy.Zero() {
-				r.passOn(*o, m.Actor)
+			if o.Start == st.Start && (o.rule == RuleBare || o.rule == RuleThat || o.rule == RuleMixedBare) && !o.passed {
+				r.passOn(o, m.Actor)
 				return
 			}
-			outer = o
+			outer = o.at
 		}
 	}
 	n := len(r.out)
 	r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
-	if outer != nil {
+	if outer >= 0 {
 		for k := n; k < len(r.out); k++ {
-			r.out[k].ReportedBy = outer.Actor
+			r.out[k].ReportedBy = r.out[outer].Actor
 		}
 	}
 }
 
 // passOn gives the statement whose whole content is another's act to that
 // holder.
-func (r *reading) passOn(o Statement, holder actor.Actor) {
+func (r *reading) passOn(o *origin, holder actor.Actor) {
 	for k := range r.out {
-		if s := &r.out[k]; s.Span == o.Span && s.Holder.ID == o.Holder.ID && s.Rule == o.Rule {
+		if s := &r.out[k]; s.Span == o.Span && s.Holder.ID == o.holder && s.Rule == o.rule {
 			s.Holder, s.ReportedBy = holder, s.Actor
 		}
 	}

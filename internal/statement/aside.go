@@ -91,26 +91,25 @@ func (r *reading) halfQuoted() {
 			continue
 		}
 		s := r.doc.SentenceAt(x.Start)
-		if s == 0 || s >= len(r.doc.Sentences) || by[s] != nil || by[s-1] == nil || r.doc.Sentences[s-1].Paragraph != x.Paragraph {
+		if s == 0 || s >= len(r.doc.Sentences) || by[s] != 0 || by[s-1] == 0 || r.doc.Sentences[s-1].Paragraph != x.Paragraph {
 			continue
 		}
 		sent := r.doc.Sentences[s]
-		prev := by[s-1]
+		prev := &r.out[by[s-1]-1]
 		st := Statement{Kind: Mixed, Rule: RuleMixedNext, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: x.Paragraph}
 		m := actor.Mention{Span: prev.Speaker, Actor: prev.Actor}
 		r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
-		by[s] = prev
+		by[s] = by[s-1]
 	}
 }
 
 // lastBySentence gives for each sentence a statement that touches it, the last
-// made.
-func (r *reading) lastBySentence() map[int]*Statement {
-	by := map[int]*Statement{}
-	out := append([]Statement(nil), r.out...)
-	for k := range out {
-		for s := r.doc.SentenceAt(out[k].Start); s < len(r.doc.Sentences) && r.doc.Sentences[s].Start < out[k].End; s++ {
-			by[s] = &out[k]
+// made: 1 + its index, 0 for none.
+func (r *reading) lastBySentence() []int {
+	by := make([]int, len(r.doc.Sentences))
+	for k := range r.out {
+		for s := r.doc.SentenceAt(r.out[k].Start); s < len(by) && r.doc.Sentences[s].Start < r.out[k].End; s++ {
+			by[s] = k + 1
 		}
 	}
 	return by
@@ -127,7 +126,7 @@ func (r *reading) author(t topic.Topic) {
 	}
 	writer := actor.Mention{Actor: r.who.AuthorActor()}
 	for s, sent := range r.doc.Sentences {
-		if by[s] != nil || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
+		if by[s] != 0 || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
 			continue
 		}
 		st := Statement{Kind: Indirect, Rule: RuleAuthor, Voice: Author, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: sent.Paragraph}

@@ -128,8 +128,8 @@ func (r *reading) findEvents(s int) {
 		if r.quote[i] != 0 || r.doc.Tokens[i].Kind != text.Word {
 			continue
 		}
-		for _, v := range r.words[i].verbs {
-			if e, ok := r.eventAt(sent, i, v); ok {
+		for k := range r.words[i].verbs {
+			if e, ok := r.eventAt(sent, i, &r.words[i].verbs[k]); ok {
 				e.sentence = s
 				r.events = append(r.events, e)
 				break
@@ -139,8 +139,8 @@ func (r *reading) findEvents(s int) {
 }
 
 // eventAt reads token i as verb v, if its neighbours allow it.
-func (r *reading) eventAt(sent text.Sentence, i int, v verb) (event, bool) {
-	e := event{verb: v, first: i, last: i, shared: -1}
+func (r *reading) eventAt(sent text.Sentence, i int, v *verb) (event, bool) {
+	e := event{verb: *v, first: i, last: i, shared: -1}
 	if i > sent.FirstToken && r.upper(i) && (!r.headline(sent.Paragraph) || r.low[i-1] == "united") {
 		return e, false // part of a name
 	}
@@ -162,20 +162,15 @@ func (r *reading) eventAt(sent text.Sentence, i int, v verb) (event, bool) {
 	return e, true
 }
 
-// movable particles may stand behind an object: "pull the troops out".
-var movable = map[string]bool{"tell to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
-	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true, "call for": true}
-
 // particleAt is the token of v's particle behind token i, or -1.
-func (r *reading) particleAt(sent text.Sentence, i int, v verb) int {
-	words := strings.Fields(v.particle)
+func (r *reading) particleAt(sent text.Sentence, i int, v *verb) int {
 	limit := i + 1
-	if movable[v.lemma] {
+	if v.movable {
 		limit = i + 7
 	}
 	for k := i + 1; k <= limit && k < sent.EndToken; k++ {
-		if r.low[k] == words[0] && (len(words) == 1 || k+1 < sent.EndToken && r.low[k+1] == words[1]) {
-			return k + len(words) - 1
+		if r.low[k] == v.particle && (v.second == "" || k+1 < sent.EndToken && r.low[k+1] == v.second) {
+			return k + btoi(v.second != "")
 		}
 		if r.doc.Tokens[k].Kind == text.Punct || r.low[k] == "that" {
 			return -1
@@ -243,7 +238,7 @@ func adverb(w string) bool {
 
 // formFits tells whether token i is a finite verb, or a participle that a
 // statement hangs on.
-func (r *reading) formFits(sent text.Sentence, i int, v verb, e *event, g group) bool {
+func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group) bool {
 	before, prev := -1, ""
 	if g.first > sent.FirstToken {
 		before, prev = g.first-1, r.low[g.first-1]

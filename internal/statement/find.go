@@ -1,7 +1,7 @@
 package statement
 
 import (
-	"sort"
+	"slices"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
@@ -17,8 +17,40 @@ func Find(doc *text.Document, t topic.Topic, who *actor.Resolver) []Statement {
 	if doc.Head != nil {
 		out = append(out, find(doc.Head, nil, who.Head())...)
 	}
-	sort.SliceStable(out, func(i, j int) bool { return less(&out[i], &out[j]) })
-	return out
+	return inOrder(out)
+}
+
+// inOrder puts statements in order.
+func inOrder(list []Statement) []Statement {
+	for i := 1; i < len(list); i++ {
+		if less(&list[i], &list[i-1]) {
+			out := make([]Statement, 0, len(list))
+			for _, k := range order(list) {
+				out = append(out, list[k])
+			}
+			return out
+		}
+	}
+	return list
+}
+
+// order lists the indices of statements in order; of equal ones, the first
+// made comes first.
+func order(list []Statement) []int {
+	by := make([]int, len(list))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortFunc(by, func(i, j int) int {
+		switch a, b := &list[i], &list[j]; {
+		case less(a, b):
+			return -1
+		case less(b, a):
+			return 1
+		}
+		return i - j
+	})
+	return by
 }
 
 func less(a, b *Statement) bool {
@@ -79,19 +111,19 @@ func (r *reading) emit(s Statement, e *event, other []actor.Mention) {
 // distinct drops statements that say twice what one holder says: the better
 // rule stays.
 func (r *reading) distinct() []Statement {
-	sort.SliceStable(r.out, func(i, j int) bool { return less(&r.out[i], &r.out[j]) })
-	var out []Statement
+	out := make([]Statement, 0, len(r.out))
 next:
-	for _, s := range r.out {
+	for _, i := range order(r.out) {
+		s := &r.out[i]
 		for k := len(out) - 1; k >= 0 && k >= len(out)-6; k-- {
-			if o := out[k]; o.Holder.ID == s.Holder.ID && o.Holder.Name == s.Holder.Name && o.IoU(s.Span) >= 0.8 {
+			if o := &out[k]; o.Holder.ID == s.Holder.ID && o.Holder.Name == s.Holder.Name && o.IoU(s.Span) >= 0.8 {
 				if s.Score > o.Score {
-					out[k] = s
+					out[k] = *s
 				}
 				continue next
 			}
 		}
-		out = append(out, s)
+		out = append(out, *s)
 	}
 	return out
 }

@@ -40,6 +40,8 @@ type verb struct {
 	class    verbClass
 	form     verbForm
 	particle string // word that must follow, or ""
+	second   string // one that must follow it, or ""
+	movable  bool   // the particle may stand behind an object
 	noun     bool   // the form is also a noun
 }
 
@@ -135,6 +137,10 @@ func readVerbs(t string) map[string][]verb {
 	return m
 }
 
+// movable particles may stand behind an object: "pull the troops out".
+var movable = map[string]bool{"tell to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
+	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true, "call for": true}
+
 func particlesFirst(list []verb) []verb {
 	var out []verb
 	for _, with := range []bool{true, false} {
@@ -153,7 +159,9 @@ func addVerb(m map[string][]verb, entry string, class verbClass) {
 	base, particle, _ := strings.Cut(parts[0], " ")
 	noun := strings.HasSuffix(base, "*")
 	base = strings.TrimSuffix(base, "*")
-	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, particle: particle, noun: noun}
+	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun}
+	v.movable = movable[v.lemma]
+	v.particle, v.second, _ = strings.Cut(particle, " ")
 	past := regularPast(base)
 	part := past
 	if len(parts) > 1 {

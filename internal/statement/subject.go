@@ -251,18 +251,19 @@ func (e *event) setSubject(r *reading, first, end int) {
 		return
 	}
 	e.subject = [2]int{first, end}
-	span := r.span(first, end)
-	ms := r.who.ResolveAll(span)
-	for _, m := range ms {
-		if !m.Actor.Zero() && r.heads(first, m) {
-			e.mentions = append(e.mentions, m)
+	ms := r.who.ResolveAll(r.span(first, end))
+	heads := ms[:0]
+	for i := range ms {
+		if !ms[i].Actor.Zero() && r.heads(first, &ms[i]) {
+			heads = append(heads, ms[i])
 		}
 	}
+	e.mentions = heads
 }
 
 // heads reports whether nothing but modifiers stands between token first and
 // the mention.
-func (r *reading) heads(first int, m actor.Mention) bool {
+func (r *reading) heads(first int, m *actor.Mention) bool {
 	at := r.doc.TokenAt(m.Start)
 	for k := first; k < at; k++ {
 		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to") && k > first && !r.is(k-1, quantity) {
