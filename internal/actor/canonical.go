@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
+
+	"standpoint/internal/text"
 )
 
 // ArticleAuthor is the canonical name of an author without a byline.
@@ -203,7 +205,7 @@ func (r *Registry) phrase(s string) []word {
 	for _, f := range strings.Fields(s) {
 		w := word{key: lowerASCII(f), end: int32(len(f)), full: int32(len(f))}
 		readWord(&w, f)
-		w.entry = r.entry(w.key)
+		w.entry = r.entry(w.key, text.HashOf(w.key))
 		words = append(words, w)
 	}
 	return words

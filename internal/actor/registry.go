@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"standpoint/internal/text"
 )
 
 // A record is an actor of the registry.
@@ -39,7 +41,7 @@ type Registry struct {
 	byID     map[string]int
 	byName   map[string]int // folded canonical names, and aliases of one actor without dates
 	index    index          // the lexicon's phrases and all names
-	entries  map[string]*entry
+	entries  text.Words[*entry]
 	byHolder map[int][]term
 	digest   string
 	rows     *tables
@@ -193,9 +195,9 @@ type entry struct {
 
 var unknown = &entry{}
 
-// entry is what is known of a word by its key.
-func (r *Registry) entry(key string) *entry {
-	if e, ok := r.entries[key]; ok {
+// entry is what is known of a word by its key and the key's hash.
+func (r *Registry) entry(key string, h text.Hash) *entry {
+	if e, ok := r.entries.Find(key, h); ok {
 		return e
 	}
 	return unknown
@@ -203,16 +205,17 @@ func (r *Registry) entry(key string) *entry {
 
 // fileEntries joins the senses and the traits of words.
 func (r *Registry) fileEntries() {
-	r.entries = make(map[string]*entry, len(r.index)+len(r.lex.traits))
+	m := make(map[string]*entry, len(r.index)+len(r.lex.traits))
 	for w, senses := range r.index {
-		r.entries[w] = &entry{senses: senses}
+		m[w] = &entry{senses: senses}
 	}
 	for w, t := range r.lex.traits {
-		if r.entries[w] == nil {
-			r.entries[w] = &entry{}
+		if m[w] == nil {
+			m[w] = &entry{}
 		}
-		r.entries[w].is = t
+		m[w].is = t
 	}
+	r.entries = text.NewWords(m)
 }
 
 func (r *Registry) addActors(rows []row) error {

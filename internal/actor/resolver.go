@@ -249,7 +249,7 @@ func (r *Resolver) clipped(first, last int, s text.Span) *Resolver {
 		raw := r.doc.Body[start:end]
 		cut.key = lowerASCII(raw)
 		readWord(&cut, raw)
-		cut.entry = r.reg.entry(cut.key)
+		cut.entry = r.reg.entry(cut.key, text.HashOf(cut.key))
 		c.words[i] = cut
 	}
 	return &c

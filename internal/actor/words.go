@@ -82,6 +82,9 @@ func isCapital(w string) bool {
 
 // contracts reports whether w is a contraction: I've, don’t.
 func contracts(w string) bool {
+	if strings.IndexByte(w, '\'') < 0 && strings.IndexByte(w, 0x99) < 0 { // the last byte of ’
+		return false
+	}
 	i := strings.LastIndexAny(w, "'’")
 	if i < 0 {
 		return false
@@ -133,17 +136,23 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 			if raw == "." && len(words) > begin && int(words[len(words)-1].full) == t.Start && words[len(words)-1].abbreviates() {
 				continue
 			}
-			w := word{entry: unknown, start: int32(t.Start), end: int32(t.End), full: int32(t.End), sentence: int32(si), aside: aside, punct: t.Kind == text.Punct, key: t.In(doc.Lower)}
+			words = append(words, word{})
+			w := &words[len(words)-1]
+			w.entry, w.key, w.punct, w.aside = unknown, t.In(doc.Lower), t.Kind == text.Punct, aside
+			w.start, w.end, w.full, w.sentence = int32(t.Start), int32(t.End), int32(t.End), int32(si)
 			if t.Kind == text.Word {
-				readWord(&w, raw)
-				w.entry = reg.entry(w.key)
+				readWord(w, raw)
+				h := t.Hash
+				if len(w.key) < len(raw) {
+					h = text.HashOf(w.key)
+				}
+				w.entry = reg.entry(w.key, h)
 			}
 			if quotation < len(doc.Quotations) {
-				if q := doc.Quotations[quotation]; !q.Scare && q.Start <= t.Start {
+				if q := &doc.Quotations[quotation]; !q.Scare && q.Start <= t.Start {
 					w.quote = int16(min(quotation, 1<<14) + 1)
 				}
 			}
-			words = append(words, w)
 		}
 		markSentence(words[begin:], doc, s)
 	}

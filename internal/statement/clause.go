@@ -45,8 +45,8 @@ func newReading(doc *text.Document, who *actor.Resolver) *reading {
 	n := len(doc.Tokens)
 	r := &reading{doc: doc, who: who, taken: map[int]bool{}, low: make([]string, n), words: make([]*word, n), quote: make([]int32, n), events: make([]event, 0, n/12)}
 	for i := range doc.Tokens {
-		r.low[i] = small(doc, i)
-		r.words[i] = lookUp(r.low[i])
+		low, h := small(doc, i)
+		r.low[i], r.words[i] = low, lookUp(low, h)
 	}
 	for q := range doc.Quotations {
 		if r.opaque(q) {
@@ -64,15 +64,16 @@ func newReading(doc *text.Document, who *actor.Resolver) *reading {
 	return r
 }
 
-// small is token i in small letters, those beyond ASCII too.
-func small(doc *text.Document, i int) string {
+// small is token i in small letters, those beyond ASCII too, and its hash.
+func small(doc *text.Document, i int) (string, text.Hash) {
 	w := doc.Low(i)
 	for k := range len(w) {
 		if w[k] >= utf8.RuneSelf {
-			return strings.ToLower(w)
+			w = strings.ToLower(w)
+			return w, text.HashOf(w)
 		}
 	}
-	return w
+	return w, doc.Tokens[i].Hash
 }
 
 // is reports whether token k is of a class; k may lie before the first token.

@@ -3,6 +3,8 @@ package statement
 import (
 	_ "embed"
 	"strings"
+
+	"standpoint/internal/text"
 )
 
 //go:embed lexicon/verbs.txt
@@ -87,7 +89,7 @@ type word struct {
 var unknown = &word{}
 
 // words is the lexicon.
-var words = func() map[string]*word {
+var words = func() text.Words[*word] {
 	m := map[string]*word{}
 	at := func(w string) *word {
 		if m[w] == nil {
@@ -106,11 +108,11 @@ var words = func() map[string]*word {
 	for w, list := range verbs {
 		at(w).verbs = list
 	}
-	return m
+	return text.NewWords(m)
 }()
 
-func lookUp(w string) *word {
-	if x, ok := words[w]; ok {
+func lookUp(w string, h text.Hash) *word {
+	if x, ok := words.Find(w, h); ok {
 		return x
 	}
 	return unknown

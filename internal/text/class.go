@@ -108,24 +108,43 @@ func followed(blocks []block) bool {
 // sameText compares letters and digits only; a longer text may go on with a
 // separator and the outlet's name.
 func sameText(a, b string) bool {
-	x, y := letters(a), letters(b)
-	if x == "" || y == "" {
-		return false
+	x, y := letters{a}, letters{b}
+	n := 0 // bytes that both begin with
+	for {
+		p, more := x.next()
+		q, also := y.next()
+		if !more || !also {
+			rest := 0
+			for ; more; p, more = x.next() {
+				rest += utf8.RuneLen(p)
+			}
+			for ; also; q, also = y.next() {
+				rest += utf8.RuneLen(q)
+			}
+			return n > 0 && (rest == 0 || n >= 20 && rest <= 40)
+		}
+		if p != q {
+			return false
+		}
+		n += utf8.RuneLen(p)
 	}
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	return x == y || len(x) >= 20 && len(y)-len(x) <= 40 && strings.HasPrefix(y, x)
 }
 
-func letters(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(unicode.ToLower(r))
+// letters are a text's letters and digits, one by one, small.
+type letters struct{ t string }
+
+func (l *letters) next() (rune, bool) {
+	for len(l.t) > 0 {
+		r, kind, n := kindAt(l.t)
+		l.t = l.t[n:]
+		if kind == letter || kind == digit {
+			if 'A' <= r && r <= 'Z' {
+				return r + 'a' - 'A', true
+			}
+			return unicode.ToLower(r), true
 		}
 	}
-	return b.String()
+	return 0, false
 }
 
 // isRunning reports whether l is running text: it ends as a sentence does, or

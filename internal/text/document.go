@@ -43,7 +43,7 @@ func (d *Document) fill(blocks []block) {
 			d.Paragraphs = append(d.Paragraphs, Paragraph{Span: b.Span, Class: b.class})
 		}
 	}
-	d.Tokens = cutTokens(d.Body)
+	d.Tokens = cutTokens(d.Body, d.Lower)
 	cutSentences(d)
 	d.Quotations = pairQuotations(d)
 }

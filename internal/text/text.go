@@ -91,6 +91,7 @@ const (
 type Token struct {
 	Span
 	Kind TokenKind
+	Hash Hash // of a word's small letters, for Words
 }
 
 // A Quotation is a stretch in quotation marks, paired inside one paragraph.

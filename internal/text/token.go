@@ -43,8 +43,8 @@ func kindAt(t string) (rune, uint8, int) {
 	return r, 0, n
 }
 
-// cutTokens cuts t into words, numbers and marks.
-func cutTokens(t string) []Token {
+// cutTokens cuts t into words, numbers and marks; lower is t in small letters.
+func cutTokens(t, lower string) []Token {
 	tokens := make([]Token, 0, len(t)/4+1)
 	for i := 0; i < len(t); {
 		r, kind, n := kindAt(t[i:])
@@ -53,22 +53,34 @@ func cutTokens(t string) []Token {
 			i += n
 		case letter:
 			j := wordEnd(t, i)
-			tokens = append(tokens, Token{Span{i, j}, Word})
+			tokens = append(tokens, newWord(lower, i, j))
 			i = j
 		case digit:
 			j, kind := numberEnd(t, i)
-			tokens = append(tokens, Token{Span{i, j}, kind})
+			x := newWord(lower, i, j)
+			x.Kind = kind
+			tokens = append(tokens, x)
 			i = j
 		default:
 			j := i + n
 			for j < len(t) && t[j:min(j+n, len(t))] == t[i:i+n] && r != '"' && r != '\'' {
 				j += n
 			}
-			tokens = append(tokens, Token{Span{i, j}, Punct})
+			x := newWord(lower, i, j)
+			x.Kind = Punct
+			tokens = append(tokens, x)
 			i = j
 		}
 	}
 	return tokens
+}
+
+func newWord(lower string, i, j int) Token {
+	h := Hash(offset)
+	for k := i; k < j; k++ {
+		h = h.add(lower[k])
+	}
+	return Token{Span{i, j}, Word, h}
 }
 
 // wordEnd is the end of the word that starts at i. Apostrophes, hyphens, dots
@@ -77,13 +89,19 @@ func cutTokens(t string) []Token {
 func wordEnd(t string, i int) int {
 	start, part := i, i // part: where the letters since the last inner mark start
 	for i < len(t) {
-		r, kind, n := kindAt(t[i:])
-		if kind == letter || kind == digit || n > 1 && unicode.IsMark(r) {
+		if c := t[i]; c < utf8.RuneSelf {
+			switch {
+			case ascii[c] == letter || ascii[c] == digit:
+				i++
+				continue
+			case c != '\'' && c != '-' && c != '&' && c != '.':
+				return i
+			}
+		}
+		r, n := utf8.DecodeRuneInString(t[i:])
+		if n > 1 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) {
 			i += n
 			continue
-		}
-		if n == 1 && r != '\'' && r != '-' && r != '&' && r != '.' {
-			return i
 		}
 		next, _ := utf8.DecodeRuneInString(t[i+n:])
 		inner := r == '\'' || r == '’' || r == '-' || r == '‑' || r == '&'

@@ -42,7 +42,10 @@ type place struct {
 	first, end int
 }
 
-var countries, terms = readCountries()
+var (
+	countries, terms = readCountries()
+	byFirst          = text.NewWords(terms)
+)
 
 // lists is what a text may name: terms by their first word, longer ones first.
 type lists map[string][]term
@@ -110,12 +113,12 @@ func placesIn(d *text.Document, first, end int, out []place) []place {
 				continue
 			}
 		}
-		w = stemOf(w)
-		if t, ok := termAt(d, i, end, w); ok {
+		if t, ok := termAt(d, i, end); ok {
 			out = append(out, place{country: t.country, how: t.how, first: i, end: i + len(t.words)})
 			i += len(t.words) - 1
 			continue
 		}
+		w = stemOf(w)
 		if h := strings.LastIndexByte(w, '-'); h > 0 {
 			for _, part := range []string{w[:h], w[h+1:]} { // US-Afghan, Iraq-based
 				if l := terms[part]; len(l) > 0 && len(l[len(l)-1].words) == 1 {
@@ -127,9 +130,15 @@ func placesIn(d *text.Document, first, end int, out []place) []place {
 	return out
 }
 
-func termAt(d *text.Document, i, end int, w string) (term, bool) {
+func termAt(d *text.Document, i, end int) (term, bool) {
+	h := d.Tokens[i].Hash
+	w := stemOf(d.Word(i))
+	if len(w) < d.Tokens[i].Len() {
+		h = text.HashOf(w)
+	}
+	list, _ := byFirst.Find(w, h)
 next:
-	for _, t := range terms[w] {
+	for _, t := range list {
 		if i+len(t.words) > end {
 			continue
 		}

@@ -35,7 +35,7 @@ const (
 	answer                      // what the next paragraph may answer
 )
 
-var lexicon = func() map[string]class {
+var lexicon = func() text.Words[class] {
 	m := map[string]class{}
 	for c, words := range map[class]string{
 		ours:  `us u.s u.s. usa american americans america pentagon washington us-led american-led u.s.-led usfk centcom nato nato-led trump obama bush biden`,
@@ -93,14 +93,17 @@ var lexicon = func() map[string]class {
 			m[w] |= c
 		}
 	}
-	return m
+	return text.NewWords(m)
 }()
 
-// classOf looks a word up, given also in small letters, without a possessive;
-// "us" counts in capitals only.
-func classOf(w, low string) class {
+// classOf looks token i up without a possessive; "us" counts in capitals only.
+func classOf(d *text.Document, i int) class {
+	w, low, h := d.Word(i), d.Low(i), d.Tokens[i].Hash
 	stem := stemOf(low)
-	c := lexicon[stem]
+	if len(stem) < len(low) {
+		h = text.HashOf(stem)
+	}
+	c, _ := lexicon.Find(stem, h)
 	if c&(ours|state|chamber|answer) != 0 {
 		if w[:len(stem)] == "us" {
 			return 0
@@ -129,7 +132,7 @@ func classesOf(d *text.Document) []class {
 	all := make([]class, len(d.Tokens))
 	for i := range all {
 		if d.Tokens[i].Kind == text.Word {
-			all[i] = classOf(d.Word(i), d.Low(i))
+			all[i] = classOf(d, i)
 		}
 	}
 	return all
