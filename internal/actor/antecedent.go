@@ -226,7 +226,8 @@ func (r *Resolver) readSome(p *phrase) reading {
 func (r *Resolver) lastNoun(p *phrase, noun string) int {
 	noun = lowerASCII(noun)
 	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
-		if n := r.refs[i].noun; n == noun || strings.HasSuffix(n, " "+noun) {
+		n := r.refs[i].noun
+		if strings.HasSuffix(n, noun) && (len(n) == len(noun) || n[len(n)-len(noun)-1] == ' ') {
 			return i
 		}
 	}

@@ -198,7 +198,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 func (c *chunker) match(j, lim int) (*sense, int) {
 	for _, s := range c.words[j].senses {
 		n := s.words()
-		if n > lim-j || !s.fits(c.words[j:j+n], c.day) {
+		if n > lim-j || n > 1 && c.words[j+1].key != s.rest[0] || !s.fits(c.words[j:j+n], c.day) {
 			continue
 		}
 		if s.kind == kindTitle && !c.beforeName(j+n, lim) || s.kind == kindBody && c.sharesHead(j+n, lim) {

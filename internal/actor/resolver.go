@@ -15,7 +15,7 @@ type Resolver struct {
 	chunker
 	doc     *text.Document
 	hosts   []string
-	outlet  string
+	outlet  string // folded, without "the"
 	byline  string
 	persons []person
 	byName  map[string]int // folded full names -> persons
@@ -72,7 +72,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 	}
 	r := &Resolver{
 		chunker: chunker{reg: reg, words: readDocument(doc, reg), day: day, pool: &pool{}},
-		doc:     doc, hosts: hosts, outlet: outlet, byline: byline,
+		doc:     doc, hosts: hosts, outlet: strings.TrimPrefix(fold(outlet), "the "), byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{},
 	}
 	r.findPolls()
@@ -155,19 +155,22 @@ func (r *Resolver) scanned(lo, hi int) []*phrase {
 	return list
 }
 
+// maxPhrase bounds a phrase, in words.
+const maxPhrase = 25
+
 // phrases cuts the words from lo to hi into phrases, left to right.
 func (r *Resolver) phrases(lo, hi int) []*phrase {
 	list := make([]*phrase, 0, (hi-lo)/5+1)
+	end := lo // of the words that stand in one sentence and one quotation
 	for i := lo; i < hi; {
 		if r.words[i].aside {
 			i++
 			continue
 		}
-		lim := i + 1
-		for lim < hi && lim < i+25 && r.words[lim].sentence == r.words[i].sentence && r.words[lim].quote == r.words[i].quote {
-			lim++
+		for end = max(end, i+1); end < hi && r.words[end].sentence == r.words[i].sentence && r.words[end].quote == r.words[i].quote; {
+			end++
 		}
-		p := r.chunk(i, lim)
+		p := r.chunk(i, min(i+maxPhrase, end))
 		if p == nil {
 			i++
 			continue

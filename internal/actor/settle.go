@@ -135,7 +135,10 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 
 // isOutlet reports whether a name is the outlet's.
 func (r *Resolver) isOutlet(name string) bool {
-	return r.outlet != "" && strings.TrimPrefix(fold(r.outlet), "the ") == fold(name)
+	if r.outlet == "" || isPlain(name) && len(name) != len(r.outlet) {
+		return false
+	}
+	return fold(name) == r.outlet
 }
 
 // personAt is the person whom a name means, or -1.

@@ -13,11 +13,10 @@ import (
 type reading struct {
 	doc    *text.Document
 	who    *actor.Resolver
-	low    []string     // the tokens in small letters
-	words  []*word      // what the lexicon knows of them
-	quote  []int32      // by token: 1 + index of the outer quotation that holds it
-	events []event      // in order of the verb
-	taken  map[int]bool // first tokens of quoted fragments that a turn took in
+	low    []string // the tokens in small letters
+	words  []*word  // what the lexicon knows of them
+	quote  []int32  // by token: 1 + index of the outer quotation that holds it
+	events []event  // in order of the verb
 	out    []Statement
 }
 
@@ -43,7 +42,7 @@ func (e *event) media() bool {
 
 func newReading(doc *text.Document, who *actor.Resolver) *reading {
 	n := len(doc.Tokens)
-	r := &reading{doc: doc, who: who, taken: map[int]bool{}, low: make([]string, n), words: make([]*word, n), quote: make([]int32, n), events: make([]event, 0, n/12)}
+	r := &reading{doc: doc, who: who, low: make([]string, n), words: make([]*word, n), quote: make([]int32, n), events: make([]event, 0, n/12)}
 	for i := range doc.Tokens {
 		low, h := small(doc, i)
 		r.low[i], r.words[i] = low, lookUp(low, h)

@@ -61,7 +61,6 @@ func (r *reading) goOn(cur *turn, x text.Quotation) {
 	if r.low[first-1] == "," && first-e.last <= 12 && r.eventFrom(e.last+1) >= r.eventFrom(first) {
 		cur.segments = append(cur.segments, x.Span)
 		cur.lastTok = end
-		r.taken[first] = true
 	}
 }
 

@@ -173,7 +173,7 @@ func (l *look) isFurniture() bool {
 func openedBySentence(low, start string, n int) bool {
 	switch start {
 	case "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
-		return n > 12 && !strings.Contains(low, "inbox") && !strings.Contains(low, "newsletter") || strings.ContainsAny(low, "\"“”")
+		return n > 12 && !strings.Contains(low, "inbox") && !strings.Contains(low, "newsletter") || quoted(low)
 	}
 	return false
 }
@@ -201,7 +201,7 @@ func (l *look) isCredit() bool {
 			continue
 		}
 		if n <= 8 || strings.HasPrefix(c, "(") && strings.HasSuffix(strings.TrimRight(tail, ". "), ")") || strings.Contains(c, "/") || strings.Contains(c, "photo") || !l.isRunning() {
-			return !strings.ContainsAny(l.w, "“”")
+			return !strings.Contains(l.w, "“") && !strings.Contains(l.w, "”")
 		}
 	}
 	return false
@@ -246,6 +246,11 @@ func dateLine(w string) bool {
 	return date
 }
 
+// quoted reports whether w holds a double quotation mark.
+func quoted(w string) bool {
+	return strings.IndexByte(w, '"') >= 0 || strings.Contains(w, "“") || strings.Contains(w, "”")
+}
+
 var lastWords = phraseList(`contributed to this|contributed reporting|based on reporting|comments are closed|reporting by |editing by |16x9 image|
 all rights reserved|copyright |©|leave a comment|may not be published, broadcast|related articles|related stories`)
 
@@ -261,7 +266,7 @@ var anyOffice = newPhrases(offices)
 
 // isBiography: the lines on the writer at the end.
 func (l *look) isBiography() bool {
-	if len(l.w) > 900 || strings.ContainsAny(l.w, "“”\"") || !anyOffice.in(l.low) {
+	if len(l.w) > 900 || quoted(l.w) || !anyOffice.in(l.low) {
 		return false
 	}
 	for _, s := range offices {
@@ -283,7 +288,7 @@ var occasions = phraseList(` during | in this | at a | at the | in a | on januar
 // isCaption: one sentence in the present tense that tells what a picture
 // shows, with its occasion.
 func (l *look) isCaption() bool {
-	if len(l.w) > 320 || strings.ContainsAny(l.w, "“”\"") {
+	if len(l.w) > 320 || quoted(l.w) {
 		return false
 	}
 	if !poses.in(l.low) || strings.Contains(l.low, " said") || strings.Contains(l.low, " says") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {

@@ -22,14 +22,13 @@ const offset, prime = 2166136261, 16777619
 func (h Hash) add(c byte) Hash { return (h ^ Hash(c)) * prime }
 
 // Words finds what is known of a word, by the hash that its token carries: a
-// map that needn't read a word which it lacks. The zero value is empty.
+// map that reads no word which it lacks. The zero value is empty.
 type Words[V any] struct {
-	slots []slot[V] // a power of two, at most half of them full
+	hashes []Hash // a power of two, at most half of them full; 0 is an empty slot
+	items  []item[V]
 }
 
-type slot[V any] struct {
-	hash  Hash
-	full  bool
+type item[V any] struct {
 	word  string
 	value V
 }
@@ -40,26 +39,27 @@ func NewWords[V any](m map[string]V) Words[V] {
 	for n < 2*len(m) {
 		n *= 2
 	}
-	w := Words[V]{slots: make([]slot[V], n)}
+	w := Words[V]{hashes: make([]Hash, n), items: make([]item[V], n)}
 	for word, v := range m {
-		h := HashOf(word)
+		h := max(HashOf(word), 1)
 		i := w.slot(h)
-		for ; w.slots[i].full; i = (i + 1) & (n - 1) {
+		for ; w.hashes[i] != 0; i = (i + 1) & (n - 1) {
 		}
-		w.slots[i] = slot[V]{h, true, word, v}
+		w.hashes[i], w.items[i] = h, item[V]{word, v}
 	}
 	return w
 }
 
-func (w Words[V]) slot(h Hash) int { return int(h^h>>15) & (len(w.slots) - 1) }
+func (w *Words[V]) slot(h Hash) int { return int(h^h>>15) & (len(w.hashes) - 1) }
 
 // Find is the value of a word as it is spelled, and whether it has one; h is
 // its hash.
-func (w Words[V]) Find(word string, h Hash) (V, bool) {
-	if len(w.slots) > 0 {
-		for i := w.slot(h); w.slots[i].full; i = (i + 1) & (len(w.slots) - 1) {
-			if s := &w.slots[i]; s.hash == h && s.word == word {
-				return s.value, true
+func (w *Words[V]) Find(word string, h Hash) (V, bool) {
+	h = max(h, 1)
+	if len(w.hashes) > 0 {
+		for i := w.slot(h); w.hashes[i] != 0; i = (i + 1) & (len(w.hashes) - 1) {
+			if w.hashes[i] == h && w.items[i].word == word {
+				return w.items[i].value, true
 			}
 		}
 	}
