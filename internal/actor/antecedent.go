@@ -107,6 +107,17 @@ func (r *Resolver) refsBefore(i int) int {
 	return sort.Search(len(r.refs), func(k int) bool { return r.refs[k].first >= i })
 }
 
+// maxRefs bounds how many refs back a description looks, and maxNear how many a
+// pronoun does; only texts that are no articles have so many.
+const maxRefs, maxNear = 2000, 400
+
+// before is the range of refs to look at before word at, from the last to the
+// first.
+func (r *Resolver) before(at int) (last, first int) {
+	last = r.refsBefore(at) - 1
+	return last, max(0, last-maxRefs)
+}
+
 // again is the reading of ref i.
 func (r *Resolver) again(i int, rule string) reading {
 	x := &r.refs[i]
@@ -118,7 +129,7 @@ func (r *Resolver) again(i int, rule string) reading {
 func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int {
 	best, top := -1, 0.0
 	w := &r.words[at]
-	for i := r.refsBefore(at) - 1; i >= 0; i-- {
+	for last, i := r.refsBefore(at), r.refsBefore(at)-1; i >= max(0, last-maxNear); i-- {
 		x := &r.refs[i]
 		distance := w.sentence - x.sentence
 		if distance > reach {
@@ -225,89 +236,11 @@ func (r *Resolver) readSome(p *phrase) reading {
 // lastNoun is the last ref before p whose noun is noun, -1 if none.
 func (r *Resolver) lastNoun(p *phrase, noun string) int {
 	noun = lowerASCII(noun)
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+	for i, from := r.before(p.first); i >= from; i-- {
 		n := r.refs[i].noun
 		if strings.HasSuffix(n, noun) && (len(n) == len(noun) || n[len(n)-len(noun)-1] == ' ') {
 			return i
 		}
 	}
 	return -1
-}
-
-// holder is the person who fits a description: the likeliest of those just
-// mentioned before p, else the last one before it, else the first one named
-// after it; -1 if none.
-func (r *Resolver) holder(fits func(*person) bool, p *phrase) int {
-	near := r.antecedent(p.first, 3, func(x *ref) float64 {
-		if x.person >= 0 && fits(&r.persons[x.person]) {
-			return 10
-		}
-		return 0
-	})
-	if near >= 0 {
-		return r.refs[near].person
-	}
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
-		if x := &r.refs[i]; x.person >= 0 && fits(&r.persons[x.person]) {
-			return x.person
-		}
-	}
-	for i := range r.persons {
-		if fits(&r.persons[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
-// hasRole reports whether the article gives q an office, of a country where
-// both are known.
-func (r *Resolver) hasRole(q *person, office string, country int, former bool) bool {
-	for _, x := range q.roles {
-		if x.name == office && x.former == former && (country < 0 || x.country == country || x.country < 0 && q.ofCountry(r, country)) {
-			return true
-		}
-	}
-	return country < 0 && r.holds(q, "* "+office, country, former)
-}
-
-func (q *person) ofCountry(r *Resolver, country int) bool {
-	return q.actor.Country == "" || r.index(q.actor.Country) == country
-}
-
-// holds reports whether the registry gives q an office on the article's day;
-// a former one, before it. An office "* President" is any country's.
-func (r *Resolver) holds(q *person, office string, country int, former bool) bool {
-	if !q.actor.Known {
-		return false
-	}
-	for _, t := range r.reg.byHolder[r.reg.byID[q.actor.ID]] {
-		name := r.reg.records[t.office].Name
-		same := name == office
-		if anywhere, ok := strings.CutPrefix(office, "* "); ok {
-			_, bare := r.reg.cutAdjective(name)
-			same = bare == anywhere
-		}
-		if same && (t.holds(r.day) && !former || former && r.day != 0 && t.to != 0 && t.to < r.day) {
-			return true
-		}
-	}
-	return false
-}
-
-// heads are the offices of those who lead a country.
-var heads = []string{"President", "Prime Minister", "Chancellor", "King", "Emir", "Supreme Leader", "Crown Prince"}
-
-// leads reports whether q leads a country (any, for -1), by the article or by
-// the registry.
-func (r *Resolver) leads(q *person, country int) bool {
-	if q.called("leader", country) {
-		return true
-	}
-	for _, h := range heads {
-		if r.hasRole(q, h, country, false) || country >= 0 && r.holds(q, r.officeName(h, country), country, false) {
-			return true
-		}
-	}
-	return false
 }

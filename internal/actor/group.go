@@ -1,6 +1,9 @@
 package actor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readGroup resolves a collective: group + (country).
 func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
@@ -77,13 +80,11 @@ func (r *Resolver) isAttribute(p *phrase) bool {
 // inPoll reports whether p stands in a report of a poll: by its sentence, the
 // one before, or the whole article.
 func (r *Resolver) inPoll(p *phrase) bool {
-	s := r.words[p.first].sentence
-	for _, k := range r.polls {
-		if k == s || k == s-1 {
-			return true
-		}
+	if len(r.polls) >= pollArticle {
+		return true
 	}
-	return len(r.polls) >= pollArticle
+	s := r.words[p.first].sentence
+	return slices.Contains(r.polls, s) || slices.Contains(r.polls, s-1)
 }
 
 // pollArticle is the number of sentences that name a poll in an article about one.
@@ -168,16 +169,14 @@ func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 	if !p.head.plural {
 		country := p.country
 		role := p.head.singular
-		match := func(q *person) bool { return q.called(role, country) }
-		if role == "Republican" || role == "Democrat" || role == "lawmaker" || role == "member of Congress" {
-			match = func(q *person) bool {
-				return q.called("senator", country) || q.called("representative", country) || q.called("congresswoman", country)
-			}
+		q := question{asks: askCalled, name: role, country: country}
+		switch role {
+		case "Republican", "Democrat", "lawmaker", "member of Congress":
+			q = question{asks: askLawmaker, country: country}
+		case "leader":
+			q = question{asks: askLeader, country: country}
 		}
-		if role == "leader" {
-			match = func(q *person) bool { return r.leads(q, country) }
-		}
-		if i := r.holder(match, p); i >= 0 {
+		if i := r.holder(q, p); i >= 0 {
 			return r.asPerson(i, "description"), true
 		}
 	}
@@ -217,7 +216,7 @@ func (q *person) called(name string, country int) bool {
 // legislature is the country of the last parliament or member of one before
 // p, -1 if none.
 func (r *Resolver) legislature(p *phrase) int {
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+	for i, from := r.before(p.first); i >= from; i-- {
 		x := &r.refs[i]
 		switch {
 		case x.actor.Type == Legislature && x.actor.Country != "":
@@ -226,7 +225,7 @@ func (r *Resolver) legislature(p *phrase) int {
 			return r.index("United States")
 		}
 	}
-	for i := range r.persons {
+	for i := range min(len(r.persons), maxPersons) {
 		if q := &r.persons[i]; q.called("senator", -1) || q.called("representative", -1) {
 			return r.index("United States")
 		}
@@ -263,7 +262,7 @@ func (r *Resolver) nearCountry(p *phrase) int {
 			return c
 		}
 	}
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+	for i, from := r.before(p.first); i >= from; i-- {
 		x := &r.refs[i]
 		if r.words[p.first].sentence-x.sentence > 2 {
 			break

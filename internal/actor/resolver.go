@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -24,6 +23,7 @@ type Resolver struct {
 	refs    []ref          // in order of the text
 	polls   []int32        // sentences that name a poll
 
+	asked    map[question]*answers
 	american bool // the text speaks of the US Congress or the White House
 }
 
@@ -73,7 +73,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 	r := &Resolver{
 		chunker: chunker{reg: reg, words: readDocument(doc, reg), day: day, pool: &pool{}},
 		doc:     doc, hosts: hosts, outlet: strings.TrimPrefix(fold(outlet), "the "), byline: byline,
-		byName: map[string]int{}, byLast: map[string]int{},
+		byName: map[string]int{}, byLast: map[string]int{}, asked: map[question]*answers{},
 	}
 	r.findPolls()
 	r.american = r.speaksOfCongress()
@@ -210,7 +210,7 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 		lo++
 	}
 	if lo < hi && (int(r.words[hi-1].end) > s.End || int(r.words[lo].start) < s.Start) && s.Start < s.End {
-		r = r.clipped(lo, hi-1, s)
+		defer r.clip(lo, hi-1, s)()
 	}
 	if both := r.couple(lo, hi); both != nil {
 		return spanned(both, s)
@@ -240,22 +240,21 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	return unique(spanned(all, s))
 }
 
-// clipped is r with the words first and last cut to s: "Lindt" of
-// "Lindt-backed".
-func (r *Resolver) clipped(first, last int, s text.Span) *Resolver {
-	c := *r
-	c.words = slices.Clone(r.words)
+// clip cuts the words first and last to s, "Lindt-backed" to "Lindt", until
+// undone.
+func (r *Resolver) clip(first, last int, s text.Span) (undo func()) {
+	was := [2]word{r.words[first], r.words[last]}
 	for _, i := range []int{first, last} {
-		w := &c.words[i]
+		w := &r.words[i]
 		start, end := max(w.start, int32(s.Start)), min(w.full, int32(s.End))
 		cut := word{start: start, end: end, full: end, sentence: w.sentence, quote: w.quote, first: w.first, title: w.title, punct: w.punct}
 		raw := r.doc.Body[start:end]
 		cut.key = lowerASCII(raw)
 		readWord(&cut, raw)
 		cut.entry = r.reg.entry(cut.key, text.HashOf(cut.key))
-		c.words[i] = cut
+		*w = cut
 	}
-	return &c
+	return func() { r.words[first], r.words[last] = was[0], was[1] }
 }
 
 // sharing resolves modifiers whose noun stands behind the span: "Sunni" of

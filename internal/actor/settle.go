@@ -182,12 +182,8 @@ func (r *Resolver) bySurname(k string) int {
 func (r *Resolver) readKnown(p *phrase) reading {
 	rec := &r.reg.records[p.known]
 	if rec.Type == Office {
-		country, office := r.index(rec.Country), rec.Name
-		_, office = r.reg.cutAdjective(office)
-		fits := func(q *person) bool {
-			return r.hasRole(q, office, country, p.former) || r.holds(q, rec.Name, country, p.former)
-		}
-		if i := r.holder(fits, p); i >= 0 {
+		q := question{asks: askPost, name: rec.Name, country: r.index(rec.Country), former: p.former}
+		if i := r.holder(q, p); i >= 0 {
 			return r.asPerson(i, "office")
 		}
 	}
@@ -202,7 +198,7 @@ func (r *Resolver) asPerson(i int, rule string) reading {
 // article names him, and to the office otherwise.
 func (r *Resolver) readOffice(p *phrase) reading {
 	country := r.countryOf(p)
-	if i := r.holder(func(q *person) bool { return r.hasRole(q, p.office.name, country, p.former) }, p); i >= 0 {
+	if i := r.holder(question{askRole, p.office.name, country, p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
 	if country < 0 && r.american && (p.office.name == "President" || p.office.name == "Vice President") {
@@ -212,7 +208,7 @@ func (r *Resolver) readOffice(p *phrase) reading {
 		country = r.host()
 	}
 	name := r.officeName(p.office.name, country)
-	if i := r.holder(func(q *person) bool { return r.holds(q, name, country, p.former) }, p); i >= 0 {
+	if i := r.holder(question{askHolds, name, country, p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
 	if p.owner != nil && p.owner.country < 0 {

@@ -54,7 +54,7 @@ func (r *Resolver) lastMaker(p *phrase) int {
 	if p.head.section == "personal" {
 		return r.antecedent(p.first, reach, byPerson)
 	}
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+	for i, from := r.before(p.first); i >= from; i-- {
 		if x := &r.refs[i]; x.rule == "document" || x.rule == "spokesman" && x.person < 0 {
 			return i
 		}
@@ -67,7 +67,7 @@ func (r *Resolver) lastMaker(p *phrase) int {
 
 // mentions reports whether a is a ref before p.
 func (r *Resolver) mentions(a Actor, p *phrase) bool {
-	for i := r.refsBefore(p.first) - 1; i >= 0; i-- {
+	for i, from := r.before(p.first); i >= from; i-- {
 		if r.refs[i].actor.ID == a.ID {
 			return true
 		}
@@ -110,7 +110,7 @@ func (r *Resolver) bodyNamed(name string) *sense {
 // office"), to the institution.
 func (r *Resolver) readSpokesman(p *phrase) reading {
 	if p.owner == nil && p.complement == nil && p.definite && p.country < 0 && p.head.section == "person" {
-		if i := r.holder(func(q *person) bool { return q.called("spokesman", -1) }, p); i >= 0 {
+		if i := r.holder(question{asks: askCalled, name: "spokesman", country: -1}, p); i >= 0 {
 			return r.asPerson(i, "spokesman")
 		}
 	}
@@ -182,7 +182,7 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 		return nil
 	}
 	var ms []Mention
-	for i := r.refsBefore(lo) - 1; i >= 0 && len(ms) < 2; i-- {
+	for i, from := r.before(lo); i >= from && len(ms) < 2; i-- {
 		x := &r.refs[i]
 		if fits(x) && (len(ms) == 0 || ms[0].Actor.ID != x.actor.ID) {
 			ms = append(ms, Mention{Span: r.span(lo, hi), Actor: x.actor, Rule: "pair"})
