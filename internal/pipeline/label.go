@@ -61,7 +61,10 @@ func (l *labeller) read(a *corpus.Article) draft {
 		return d
 	default:
 		doc := text.New(a.Title, a.Body)
-		t := only(topic.Read(doc, nil), l.settings.Hosts)
+		t := topic.Read(doc)
+		if len(l.settings.Hosts) > 0 {
+			t = t.Only(l.settings.Hosts)
+		}
 		if len(t.Passages) == 0 && len(l.units[a.ID]) == 0 {
 			d.article.Status = statusOffTopic
 			return d
@@ -93,36 +96,6 @@ func (l *labeller) readArticle(a *corpus.Article, doc *text.Document, t topic.To
 		}
 	}
 	return sortCases(l.applyUnits(a, doc, cases))
-}
-
-// only is what t says of the given host countries, or t if none are given. A
-// country means its regions too.
-func only(t topic.Topic, hosts []string) topic.Topic {
-	if len(hosts) == 0 {
-		return t
-	}
-	var kept topic.Topic
-	passages := map[string]int{}
-	for _, p := range t.Passages {
-		var of []string
-		for _, h := range hosts {
-			if slices.ContainsFunc(p.Hosts, func(found string) bool { return found == h || actor.CountryOf(found) == h }) {
-				of = append(of, h)
-				passages[h]++
-			}
-		}
-		if len(of) > 0 {
-			p.Hosts = of
-			kept.Passages = append(kept.Passages, p)
-		}
-	}
-	for _, h := range hosts {
-		if passages[h] > 0 {
-			kept.Hosts = append(kept.Hosts, h)
-		}
-	}
-	slices.SortStableFunc(kept.Hosts, func(a, b string) int { return cmp.Compare(passages[b], passages[a]) })
-	return kept
 }
 
 // hostsOf is the host countries for which s gets a row.
@@ -193,7 +166,7 @@ func (l *labeller) quoteHosts(a *corpus.Article, doc *text.Document) []string {
 	if a.Quote.Host != "" {
 		return []string{a.Quote.Host}
 	}
-	if found := topic.Read(doc, nil).Hosts; len(found) > 0 {
+	if found := topic.Read(doc).Hosts; len(found) > 0 {
 		return found
 	}
 	if len(l.settings.Hosts) > 0 {

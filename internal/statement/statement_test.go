@@ -23,7 +23,7 @@ func load(t testing.TB) *actor.Registry {
 
 func statementsOf(reg *actor.Registry, title, body string) (*text.Document, []Statement) {
 	doc := text.New(title, body)
-	top := topic.Read(doc, nil)
+	top := topic.Read(doc)
 	return doc, Find(doc, top, actor.NewResolver(reg, doc, top.Hosts, time.Time{}, "", ""))
 }
 

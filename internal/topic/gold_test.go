@@ -68,7 +68,7 @@ func TestGoldArticles(t *testing.T) {
 		var top Topic
 		doc := text.New(a.Title, a.Body)
 		if Gate(a.Title, a.Body) {
-			top = Read(doc, nil)
+			top = Read(doc)
 		}
 		want := p.add(t, a.Story, doc, top, byArticle[a.ID])
 		if len(want) == 0 {

@@ -186,27 +186,6 @@ func names(list []int) []string {
 	return out
 }
 
-// given is the topic when the hosts are told.
-func (r *reader) given(hosts []string) Topic {
-	t := Topic{Hosts: hosts}
-	carried := hosts[:1]
-	for _, n := range r.notes {
-		var here []string
-		for _, h := range hosts {
-			for _, c := range append(n.sited[:len(n.sited):len(n.sited)], n.named...) {
-				if countries[c].name == h {
-					here = append(here, h)
-				}
-			}
-		}
-		if len(here) > 0 {
-			carried = here
-		}
-		t.Passages = append(t.Passages, r.passage(n, carried))
-	}
-	return t
-}
-
 func (r *reader) passage(n note, hosts []string) Passage {
 	d := r.doc
 	p := Passage{Span: d.Paragraphs[n.paragraph].Span, Paragraph: n.paragraph, Hosts: hosts}

@@ -6,10 +6,8 @@ import (
 	"standpoint/internal/text"
 )
 
-// Read finds the passages about US forces and their host countries. With
-// hosts, only those are looked for, and a passage that names none of them gets
-// the one before or the first.
-func Read(doc *text.Document, hosts []string) Topic {
+// Read finds the passages about US forces and their host countries.
+func Read(doc *text.Document) Topic {
 	r := newReader(doc, newTally())
 	var head *reader
 	if doc.Head != nil {
@@ -24,9 +22,6 @@ func Read(doc *text.Document, hosts []string) Topic {
 	sure = r.paragraphs() || sure
 	if !r.american || !sure {
 		return Topic{}
-	}
-	if len(hosts) > 0 {
-		return r.given(hosts)
 	}
 	return r.found()
 }

@@ -64,7 +64,7 @@ func TestRealPassages(t *testing.T) {
 			if !Gate("", string(body)) {
 				t.Errorf("%s: the gate is shut", input)
 			}
-			top := Read(doc, nil)
+			top := Read(doc)
 			byParagraph := map[int][]string{}
 			for _, p := range top.Passages {
 				byParagraph[p.Paragraph] = append(p.Hosts, "")

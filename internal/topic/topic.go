@@ -3,7 +3,7 @@
 // the passages that speak of the forces, and for each the host countries.
 //
 //	if topic.Gate(title, body) {
-//		t := topic.Read(doc, countries)
+//		t := topic.Read(doc)
 //		t.Hosts    // ["Iraq"], the host of most passages first
 //		t.Passages // paragraphs about US forces, with their hosts
 //	}
@@ -12,7 +12,12 @@
 // countries.csv. Package topic knows no actors and no statements.
 package topic
 
-import "standpoint/internal/text"
+import (
+	"slices"
+	"strings"
+
+	"standpoint/internal/text"
+)
 
 // A Passage is a paragraph about US, coalition or "foreign" forces in a host
 // country, plus what it answers.
@@ -35,4 +40,24 @@ func (t Topic) Main() string {
 		return ""
 	}
 	return t.Hosts[0]
+}
+
+// Only is what t says of the given host countries; a country means its regions
+// too, under the name given.
+func (t Topic) Only(hosts []string) Topic {
+	var kept Topic
+	for _, p := range t.Passages {
+		var of []string
+		for _, h := range hosts {
+			if slices.ContainsFunc(p.Hosts, func(found string) bool { return found == h || strings.HasPrefix(found, h+"/") }) {
+				of = append(of, h)
+			}
+		}
+		if len(of) > 0 {
+			p.Hosts = of
+			kept.Passages = append(kept.Passages, p)
+		}
+	}
+	kept.Hosts = byPassages(kept.Passages)
+	return kept
 }

@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 		{"strike only", "", "The United States imposed sanctions on Iran.", nil, 0},
 		{"place of talk", "", "US troops will leave Syria, he told reporters in Ankara.", []string{"Syria"}, 1},
 	} {
-		top := Read(text.New(c.title, c.body), nil)
+		top := Read(text.New(c.title, c.body))
 		if !slices.Equal(top.Hosts, c.hosts) || len(top.Passages) != c.passages {
 			t.Errorf("%s: hosts %q, %d passages", c.name, top.Hosts, len(top.Passages))
 		}
@@ -69,10 +69,20 @@ func TestRead(t *testing.T) {
 }
 
 func TestGivenHosts(t *testing.T) {
-	doc := text.New("", "US troops will leave Iraq.\n\nThe forces in Syria remain, Americans say.")
-	top := Read(doc, []string{"Syria"})
-	if !slices.Equal(top.Hosts, []string{"Syria"}) || len(top.Passages) != 2 || top.Main() != "Syria" {
-		t.Errorf("%+v", top)
+	doc := text.New("", "US troops will leave Iraq, the minister said.\n\nUS troops in Okinawa remain, and those in Iraq too.")
+	for _, c := range []struct {
+		only     []string
+		want     []string
+		passages int
+	}{
+		{[]string{"Iraq"}, []string{"Iraq"}, 2},
+		{[]string{"Japan", "Iraq"}, []string{"Iraq", "Japan"}, 2},
+		{[]string{"Japan/Okinawa"}, []string{"Japan/Okinawa"}, 1},
+		{[]string{"Syria"}, nil, 0},
+	} {
+		if top := Read(doc).Only(c.only); !slices.Equal(top.Hosts, c.want) || len(top.Passages) != c.passages {
+			t.Errorf("only %v: %+v", c.only, top)
+		}
 	}
 }
 
@@ -94,8 +104,9 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, body, host string) {
 		Gate(title, body)
 		doc := text.New(title, body)
-		for _, hosts := range [][]string{nil, {host}} {
-			for _, p := range Read(doc, hosts).Passages {
+		top := Read(doc)
+		for _, top := range []Topic{top, top.Only([]string{host})} {
+			for _, p := range top.Passages {
 				if p.Span != doc.Paragraphs[p.Paragraph].Span || p.Context.End > p.Start {
 					t.Fatalf("%+v", p)
 				}
@@ -107,7 +118,7 @@ func FuzzRead(f *testing.F) {
 func TestLinear(t *testing.T) {
 	body := strings.Repeat("US troops in Iraq and ", (1<<20)/22)
 	start := time.Now()
-	Read(text.New("", body), nil)
+	Read(text.New("", body))
 	if d := time.Since(start); d > 5*time.Second {
 		t.Errorf("1 MiB took %v", d)
 	}
