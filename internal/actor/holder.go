@@ -25,7 +25,7 @@ type question struct {
 // answers are whom of the persons a question fits.
 type answers struct {
 	known []int8 // by person: 0 not asked yet, 1 fits, -1 doesn't
-	first int    // the first whom it fits, -1 if none; -2 not asked yet
+	first int    // the first whom it fits, -1 if none
 }
 
 // maxPersons bounds the persons whom a description may mean: no article names
@@ -37,7 +37,13 @@ const maxPersons = 1000
 func (r *Resolver) answersTo(q question) *answers {
 	a := r.asked[q]
 	if a == nil {
-		a = &answers{known: make([]int8, min(len(r.persons), maxPersons)), first: -2}
+		a = &answers{known: make([]int8, min(len(r.persons), maxPersons)), first: -1}
+		for i := range a.known {
+			if r.fits(q, a, i) {
+				a.first = i
+				break
+			}
+		}
 		r.asked[q] = a
 	}
 	return a
@@ -78,6 +84,9 @@ func (r *Resolver) suits(q question, x *person) bool {
 // before p, else the last one before it, else the first one named; -1 if none.
 func (r *Resolver) holder(q question, p *phrase) int {
 	a := r.answersTo(q)
+	if a.first < 0 {
+		return -1
+	}
 	near := r.antecedent(p.first, 3, func(x *ref) float64 {
 		if r.fits(q, a, x.person) {
 			return 10
@@ -92,20 +101,7 @@ func (r *Resolver) holder(q question, p *phrase) int {
 			return r.refs[i].person
 		}
 	}
-	if a.first == -2 {
-		a.first = r.firstOf(q, a)
-	}
 	return a.first
-}
-
-// firstOf is the first person whom q fits, -1 if none.
-func (r *Resolver) firstOf(q question, a *answers) int {
-	for i := range a.known {
-		if r.fits(q, a, i) {
-			return i
-		}
-	}
-	return -1
 }
 
 // hasRole reports whether the article gives q an office, of a country where

@@ -280,7 +280,7 @@ func (r *reading) nounEnd(sent text.Sentence, next int) int {
 	default:
 		return 0
 	}
-	limit := r.sentenceEnd(sent)
+	limit := min(r.sentenceEnd(sent), k+maxClause)
 	for j := k + 1; j < limit; j++ {
 		if r.quote[j] == 0 && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || r.is(j, beside) && r.low[j] != "and" {
 			return j

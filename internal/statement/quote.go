@@ -136,11 +136,13 @@ func (r *reading) cueAfter(t *turn, end int) bool {
 	for from < limit && (r.low[from] == "," || r.low[from] == "-" || r.low[from] == "—" || r.low[from] == "–") {
 		from++
 	}
+	seen := end // no quotation stands in tokens [end, seen)
 	for k := r.eventFrom(end); k < len(r.events) && r.events[k].first < limit; k++ {
 		e := &r.events[k]
-		if r.quoteBetween(end, e.first) {
+		if r.quoteBetween(seen, e.first) {
 			return false
 		}
+		seen = max(seen, e.first)
 		if e.gerund || e.passive {
 			continue
 		}
