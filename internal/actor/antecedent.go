@@ -109,7 +109,7 @@ func (r *Resolver) refsBefore(i int) int {
 
 // maxRefs bounds how many refs back a description looks, and maxNear how many a
 // pronoun does; only texts that are no articles have so many.
-const maxRefs, maxNear = 2000, 400
+const maxRefs, maxNear = 2000, 250
 
 // before is the range of refs to look at before word at, from the last to the
 // first.

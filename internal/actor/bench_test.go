@@ -27,3 +27,21 @@ func BenchmarkArticle(b *testing.B) {
 		r.MentionsIn(text.Span{Start: 0, End: len(doc.Body)})
 	}
 }
+
+// An office- and pronoun-heavy text of 1 MiB must take about a second.
+func TestLinear(t *testing.T) {
+	reg := loadRegistry(t)
+	for name, unit := range map[string]string{
+		"sentences": "The Polish defense minister said he would ask the president. They told the lawmakers that it must go. ",
+		"one line":  "the minister said he would ask the president and they told the official that it must go ",
+	} {
+		doc := text.New("", strings.Repeat(unit, 1<<20/len(unit)))
+		start := time.Now()
+		NewResolver(reg, doc, []string{"Poland"}, time.Time{}, "", "")
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%s: 1 MiB took %v", name, d)
+		} else if testing.Verbose() {
+			t.Logf("%s: %v", name, d)
+		}
+	}
+}

@@ -212,26 +212,6 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// Hostile texts must take time in line with their length.
-func TestLinear(t *testing.T) {
-	reg := load(t)
-	for name, unit := range map[string]string{
-		"one sentence": "Ana Park said that and ", "quotes": "“We must go,” he said. ", "acts": "Park's demand for withdrawal of troops was said, ", "commas": "Park, ", "marks": `" `,
-	} {
-		body := strings.Repeat(unit, (1<<18)/len(unit))
-		start := time.Now()
-		doc := text.New("", body)
-		who := actor.NewResolver(reg, doc, nil, time.Time{}, "", "")
-		read := time.Since(start)
-		Find(doc, topic.Topic{}, who)
-		if d := time.Since(start) - read; d > 10*time.Second {
-			t.Errorf("%s: 256 KiB took %v (before it %v)", name, d, read)
-		} else if testing.Verbose() {
-			t.Logf("%s: %v, before it %v", name, d, read)
-		}
-	}
-}
-
 func BenchmarkReading(b *testing.B) {
 	reg := load(b)
 	var body strings.Builder

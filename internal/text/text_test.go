@@ -142,6 +142,41 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	m := map[string]int{"troops": 1, "Iraq": 2, "IRAQ": 3, "%": 4}
+	w := NewWords(m)
+	for word, v := range m {
+		if got, ok := w.Find(word, HashOf(word)); !ok || got != v {
+			t.Errorf("%s: %d %v", word, got, ok)
+		}
+	}
+	d := New("", "Troops left iraq.")
+	for i, want := range []int{1, 0, 0, 0} {
+		if got, _ := w.Find(d.Low(i), d.Tokens[i].Hash); got != want {
+			t.Errorf("%s: %d", d.Word(i), got)
+		}
+	}
+	if _, ok := new(Words[int]).Find("a", HashOf("a")); ok {
+		t.Error("found in nothing")
+	}
+}
+
+func TestPhrases(t *testing.T) {
+	long, short := newPhrases([]string{"click here", "read on"}), newPhrases([]string{"©", "all rights"})
+	for _, c := range []struct {
+		p    *phrases
+		s    string
+		want bool
+	}{
+		{long, "please click here", true}, {long, "read on", true}, {long, "read o", false}, {long, "rea", false}, {long, "", false},
+		{short, "the ©", true}, {short, "©", true}, {short, "have all rights", true}, {short, "all right", false}, {short, "\xc2", false},
+	} {
+		if got := c.p.in(c.s); got != c.want {
+			t.Errorf("%q: %v", c.s, got)
+		}
+	}
+}
+
 func FuzzNew(f *testing.F) {
 	f.Add("Title", "“We stay,” Park said. ‘No’ \"x")
 	f.Add("", "a\r\nb\xff“\n\n“c.”")

@@ -115,12 +115,15 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// Hostile texts must take time in line with their length.
 func TestLinear(t *testing.T) {
-	body := strings.Repeat("US troops in Iraq and ", (1<<20)/22)
-	start := time.Now()
-	Read(text.New("", body))
-	if d := time.Since(start); d > 5*time.Second {
-		t.Errorf("1 MiB took %v", d)
+	for _, unit := range []string{"US troops in Iraq and ", "US troops, Iraq, Syria, ", "troops leave Iraqi base, ", "bases Iraq "} {
+		body := "US troops stay. " + strings.Repeat(unit, (1<<20)/len(unit))
+		start := time.Now()
+		Read(text.New("", body))
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%q: 1 MiB took %v", unit, d)
+		}
 	}
 }
 

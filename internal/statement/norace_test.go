@@ -1,0 +1,7 @@
+//go:build !race
+
+package statement
+
+import "time"
+
+const limit = 2 * time.Second
