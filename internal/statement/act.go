@@ -27,7 +27,9 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		}
 	case e.passive:
 		st.Rule = RuleActPassive
-		first = r.phraseStart(sent, e.first-1)
+		if e.first > sent.FirstToken {
+			first = r.phraseStart(sent, e.first-1)
+		}
 		end = min(e.subject[1], end)
 	default:
 		first = r.actStart(e)

@@ -205,6 +205,7 @@ func FuzzFind(f *testing.F) {
 		body, _ := parseCase(c.body)
 		f.Add("Park: We stay", body)
 	}
+	f.Add("0", "wAs bloCked BY B.")
 	f.Add("", "“A b c,” he said, “d e f g.” \"x\" said said, according to according to Park")
 	f.Fuzz(func(t *testing.T, title, body string) {
 		doc, got := statementsOf(reg, title, body)
