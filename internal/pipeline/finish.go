@@ -87,11 +87,9 @@ func (n *night) finish(ctx context.Context) (*Summary, error) {
 	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, quotes: n.identity.Quotes, meta: table.Meta{
 		Settings: n.identity.JSON(), SettingsDigest: n.identity.Digest(), NumericPath: n.numericPath(parts),
 	}}
-	// Series and links need what readArticles finds.
-	for _, steps := range [][]func() error{{fin.readArticles, fin.writePositions, fin.writeActors}, {fin.writeSeries, fin.writeLinks}} {
-		if err := parallel(ctx, n.opt.Workers, len(steps), func(i int) error { return steps[i]() }); err != nil {
-			return nil, err
-		}
+	steps := []func() error{fin.writePositionsAndSeries, fin.writeLinks, fin.writeActors}
+	if err := parallel(ctx, n.opt.Workers, len(steps), func(i int) error { return steps[i]() }); err != nil {
+		return nil, err
 	}
 	n.seconds["finishing"] = time.Since(start).Seconds()
 	s, err := n.summary(fin)
@@ -158,12 +156,7 @@ type finisher struct {
 	registry *actor.Registry
 	meta     table.Meta
 	quotes   bool // the folder's inputs were quotes already
-
-	read    map[hostMonth]int32 // articles on topic
-	stories *stories
 }
-
-type hostMonth struct{ host, month string }
 
 // statements ranges over the statements of all parts.
 func (fin *finisher) statements(columns ...string) iter.Seq2[table.Statement, error] {
@@ -206,57 +199,61 @@ func write[R table.Row](fin *finisher, file string, rows iter.Seq2[R, error]) er
 	return table.Commit(table.Move{From: tmp, To: fin.f.join(file)})
 }
 
-// readArticles counts the articles by host and month and signs their bodies.
-func (fin *finisher) readArticles() error {
-	fin.read, fin.stories = map[hostMonth]int32{}, &stories{}
+// A hostMonth is a host country and a month, for counting articles on topic.
+type hostMonth struct{ host, month string }
+
+// countArticles counts the articles on topic by host country and month.
+func (fin *finisher) countArticles() (map[hostMonth]int32, error) {
+	read := map[hostMonth]int32{}
+	seen := map[string]bool{} // contexts of quotes come again
 	for _, name := range fin.parts {
-		for a, err := range table.Rows[table.Article](fin.f.join(articlesDir, name), storyColumns...) {
-			if err == nil {
-				err = fin.ctx.Err()
-			}
+		for a, err := range table.Rows[table.Article](fin.f.join(articlesDir, name), "article_id", "published_day", "host_countries") {
 			if err != nil {
-				return err
+				return nil, err
 			}
-			fin.readArticle(a, name)
+			if fin.quotes {
+				if seen[a.ArticleID] {
+					continue
+				}
+				seen[a.ArticleID] = true
+			}
+			for _, h := range a.HostCountries {
+				read[hostMonth{h, monthOf(a.PublishedDay)}]++
+			}
 		}
 	}
-	return nil
+	return read, nil
 }
 
-var storyColumns = []string{"article_id", "input", "url", "published_at", "published_day", "host_countries", "body"}
-
-func (fin *finisher) readArticle(a table.Article, part string) {
-	if a.Body == nil || fin.quotes && fin.stories.has(a.ArticleID) {
-		return
+// writePositionsAndSeries reads the statements once for both tables.
+func (fin *finisher) writePositionsAndSeries() error {
+	read, err := fin.countArticles()
+	if err != nil {
+		return err
 	}
-	month := undated
-	if a.PublishedDay != nil {
-		month = a.PublishedDay.Format("2006-01")
-	}
-	for _, h := range a.HostCountries {
-		fin.read[hostMonth{h, month}]++
-	}
-	fin.stories.add(a, part)
-}
-
-func (fin *finisher) writePositions() error {
-	rows, done, err := fin.standingRows("positions")
+	rows, done, err := fin.standingRows()
 	if err != nil {
 		return err
 	}
 	defer done()
-	return write(fin, positionsFile, positions(rows))
+	s := newSorter(fin.f.work(), "series")
+	defer s.close()
+	err = write(fin, positionsFile, positions(rows, func(standing []table.Statement) error { return sortSeries(standing, s) }))
+	if err != nil {
+		return err
+	}
+	return write(fin, seriesFile, seriesRows(s.sorted(), func(host, month string) int32 { return read[hostMonth{host, month}] }))
 }
 
 // standingRows is the statements that positions and series are made of, with
 // all rows of an article together. In a folder of quotes the articles are
 // contexts, which come again: there the rows are sorted.
-func (fin *finisher) standingRows(name string) (rows iter.Seq2[table.Statement, error], done func(), err error) {
+func (fin *finisher) standingRows() (rows iter.Seq2[table.Statement, error], done func(), err error) {
 	rows = fin.statements(positionColumns...)
 	if !fin.quotes {
 		return rows, func() {}, nil
 	}
-	s := newSorter(fin.f.work(), "standings-"+name)
+	s := newSorter(fin.f.work(), "standings")
 	for r, err := range rows {
 		if err == nil {
 			err = s.add(r.ArticleID, encodeRow(r))
@@ -269,22 +266,6 @@ func (fin *finisher) standingRows(name string) (rows iter.Seq2[table.Statement, 
 	return decodeRows(s.sorted()), s.close, nil
 }
 
-func (fin *finisher) writeSeries() error {
-	rows, done, err := fin.standingRows("series")
-	if err != nil {
-		return err
-	}
-	defer done()
-	s := newSorter(fin.f.work(), "series")
-	defer s.close()
-	if err := sortSeries(rows, s); err != nil {
-		return err
-	}
-	return write(fin, seriesFile, seriesRows(s.sorted(), func(host, month string) int32 {
-		return fin.read[hostMonth{host, month}]
-	}))
-}
-
 func (fin *finisher) writeActors() error {
 	s := newSorter(fin.f.work(), "actors")
 	defer s.close()
@@ -294,14 +275,40 @@ func (fin *finisher) writeActors() error {
 	return write(fin, actorsFile, actorRows(s.sorted(), fin.registry))
 }
 
+// storyColumns are the columns of articles that links are made of.
+var storyColumns = []string{"article_id", "input", "url", "published_at", "published_day", "body"}
+
+// readStories signs the articles that have a body.
+func (fin *finisher) readStories() (*stories, error) {
+	found := &stories{}
+	for _, name := range fin.parts {
+		for a, err := range table.Rows[table.Article](fin.f.join(articlesDir, name), storyColumns...) {
+			if err == nil {
+				err = fin.ctx.Err()
+			}
+			if err != nil {
+				return nil, err
+			}
+			if a.Body != nil && !(fin.quotes && found.has(a.ArticleID)) {
+				found.add(a, name)
+			}
+		}
+	}
+	return found, nil
+}
+
 func (fin *finisher) writeLinks() error {
 	u := newUtterances(fin.f.work())
 	defer u.close()
 	if err := u.read(fin.statements("quote", "holder_id", "utterance_id")); err != nil {
 		return err
 	}
+	found, err := fin.readStories()
+	if err != nil {
+		return err
+	}
 	return write(fin, linksFile, func(yield func(table.Link, error) bool) {
-		for _, links := range []iter.Seq[table.Link]{u.links(), fin.stories.links()} {
+		for _, links := range []iter.Seq[table.Link]{u.links(), found.links()} {
 			for l := range links {
 				if !yield(l, nil) {
 					return

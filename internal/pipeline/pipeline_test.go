@@ -221,15 +221,17 @@ func seriesOf(t *testing.T, rows []table.Statement) []table.Series {
 	t.Helper()
 	s := newSorter(t.TempDir(), "series")
 	defer s.close()
-	err := sortSeries(func(yield func(table.Statement, error) bool) {
+	all := func(yield func(table.Statement, error) bool) {
 		for _, r := range rows {
 			if !yield(r, nil) {
 				return
 			}
 		}
-	}, s)
-	if err != nil {
-		t.Fatal(err)
+	}
+	for standing := range standings(all) {
+		if err := sortSeries(standing, s); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var out []table.Series
 	for r, err := range seriesRows(s.sorted(), func(string, string) int32 { return 7 }) {

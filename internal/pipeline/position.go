@@ -101,10 +101,13 @@ func certain(r table.Statement) float64 {
 }
 
 // positions yields the position of each holder, host country and article in
-// which at least one row counts.
-func positions(rows iter.Seq2[table.Statement, error]) iter.Seq2[table.Position, error] {
+// which at least one row counts, and shows every standing to see.
+func positions(rows iter.Seq2[table.Statement, error], see func([]table.Statement) error) iter.Seq2[table.Position, error] {
 	return func(yield func(table.Position, error) bool) {
 		for standing, err := range standings(rows) {
+			if err == nil {
+				err = see(standing)
+			}
 			if err != nil {
 				yield(table.Position{}, err)
 				return

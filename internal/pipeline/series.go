@@ -47,21 +47,16 @@ const (
 	out       = "out"
 )
 
-// sortSeries sorts the records of all rows, each under its holder and under
-// its side.
-func sortSeries(rows iter.Seq2[table.Statement, error], s *sorter) error {
-	for standing, err := range standings(rows) {
-		if err != nil {
+// sortSeries adds the records of a standing to s, each row under its holder
+// and under its side.
+func sortSeries(standing []table.Statement, s *sorter) error {
+	states := map[string]string{} // by utterance
+	for _, r := range counting(standing) {
+		states[r.UtteranceID] = counted
+	}
+	for _, r := range standing {
+		if err := addSeries(s, r, stateOf(r, states)); err != nil {
 			return err
-		}
-		states := map[string]string{} // by utterance
-		for _, r := range counting(standing) {
-			states[r.UtteranceID] = counted
-		}
-		for _, r := range standing {
-			if err := addSeries(s, r, stateOf(r, states)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -81,19 +76,23 @@ func stateOf(r table.Statement, states map[string]string) string {
 }
 
 func addSeries(s *sorter, r table.Statement, state string) error {
-	month := undated
-	if r.PublishedDay != nil {
-		month = r.PublishedDay.Format("2006-01")
-	}
 	check := ""
 	if r.LabelSource == "human" && r.Sample == "random" && r.SampleWeight > 0 {
 		check = strconv.FormatFloat(r.SampleWeight, 'g', -1, 64)
 	}
-	rest := []string{r.HostCountry, month, r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, modelStance(r), check}
+	rest := []string{r.HostCountry, monthOf(r.PublishedDay), r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, modelStance(r), check}
 	if err := s.add(append([]string{"holder", r.HolderID, r.HolderSide}, rest...)...); err != nil {
 		return err
 	}
 	return s.add(append([]string{"side", "", r.HolderSide}, rest...)...)
+}
+
+// monthOf is a day's month, or undated.
+func monthOf(day *time.Time) string {
+	if day == nil {
+		return undated
+	}
+	return day.Format("2006-01")
 }
 
 // modelStance is the most probable stance, whatever a person said.

@@ -94,7 +94,7 @@ func Encode[R Row](w io.Writer, meta Meta, rows iter.Seq[R]) error {
 func newWriter(w io.Writer, name string, cols []column, meta Meta) *parquet.GenericWriter[any] {
 	options := append(statisticsOf(cols),
 		schemaOf(name, cols),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
+		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("standpoint", SchemaVersion, ""),
 		parquet.KeyValueMetadata(keySchemaVersion, SchemaVersion),
 		parquet.KeyValueMetadata(keySettings, meta.Settings),
