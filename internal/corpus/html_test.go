@@ -69,7 +69,7 @@ func TestHostilePages(t *testing.T) {
 		a := page(t, test.html)
 		took := time.Since(start)
 		t.Logf("%s: %v, %s %s", test.name, took.Round(time.Millisecond), a.Status, a.Reason)
-		if took > 3*time.Second {
+		if took > 30*time.Second { // a quiet machine needs one; what is not linear takes minutes
 			t.Errorf("%s: %v", test.name, took)
 		}
 	}

@@ -1,7 +1,0 @@
-//go:build !race
-
-package statement
-
-import "time"
-
-const limit = 2 * time.Second
