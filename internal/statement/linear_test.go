@@ -16,12 +16,11 @@ const long = 1 << 20
 
 func repeat(unit string) string { return strings.Repeat(unit, long/len(unit)) }
 
-// Texts of any shape must take time in line with their length: two seconds for
 // limit tells linear from quadratic, which takes minutes at these lengths; a
 // quiet machine needs a second, one under the race detector ten.
 const limit = 30 * time.Second
 
-// the longest, most of them a fraction of it.
+// Texts of any shape must take time in line with their length.
 func TestLinear(t *testing.T) {
 	reg := load(t)
 	var names strings.Builder
