@@ -31,7 +31,6 @@ type Resolver struct {
 type person struct {
 	actor   Actor
 	gender  byte
-	single  bool // known by one name only
 	roles   []role
 	first   int // word at which he is first named
 	byAlias bool

@@ -89,7 +89,7 @@ func contracts(w string) bool {
 	if i < 0 {
 		return false
 	}
-	switch strings.TrimLeft(w[i:], "'’\x80\x99\xe2") {
+	switch strings.TrimLeft(w[i:], "'’") {
 	case "ve", "ll", "m", "re", "d", "t":
 		return true
 	}

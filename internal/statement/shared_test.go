@@ -59,7 +59,7 @@ func goldUnits(t testing.TB, file string) map[string][]unit {
 // A tally counts spans found (IoU of 0.5 or more, each once) and what is right
 // about them.
 type tally struct {
-	gold, found, hit, holder, kind, reporter, onGold, onHit, onHolder int
+	gold, found, hit, holder, kind, onGold, onHit, onHolder int
 }
 
 type spanKey struct{ start, end int }
