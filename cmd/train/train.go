@@ -86,17 +86,29 @@ func (j *job) read() (err error) {
 	if err != nil {
 		return err
 	}
+	j.share(examples)
+	return j.readReal()
+}
+
+// share parts examples by split, and what is held out by whether it was
+// written for the project: the two differ too much to be one figure.
+func (j *job) share(examples []model.Example) {
 	by := map[string][]model.Example{}
 	for _, e := range examples {
-		by[e.Split] = append(by[e.Split], e)
+		name := e.Split
+		if name != labels.Train && e.Synthetic {
+			name += ", written"
+		}
+		by[name] = append(by[name], e)
 	}
 	j.train = by[labels.Train]
 	for _, split := range []string{labels.Dev, labels.Test} {
-		if len(by[split]) > 0 {
-			j.held = append(j.held, heldOut{split, by[split]})
+		for _, name := range []string{split, split + ", written"} {
+			if len(by[name]) > 0 {
+				j.held = append(j.held, heldOut{name, by[name]})
+			}
 		}
 	}
-	return j.readReal()
 }
 
 // readReal adds the real articles to what is measured on, where they are there.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
 // An Article is a text that units are about: a line of data/gold/articles.
@@ -30,6 +32,8 @@ const (
 	Test  = "test"
 )
 
+var splits = []string{Train, Dev, Test}
+
 // ReadArticles reads articles as JSON lines.
 func ReadArticles(r io.Reader, name string) ([]Article, error) {
 	b, err := io.ReadAll(r)
@@ -48,10 +52,8 @@ func ReadArticles(r io.Reader, name string) ([]Article, error) {
 		if a.ArticleID == "" {
 			return nil, fmt.Errorf("%s:%d: no article_id", name, n+1)
 		}
-		switch a.Split {
-		case "", Train, Dev, Test:
-		default:
-			return nil, fmt.Errorf("%s:%d: split %q is not one of train, dev, test", name, n+1, a.Split)
+		if a.Split != "" && !slices.Contains(splits, a.Split) {
+			return nil, fmt.Errorf("%s:%d: split %q is not one of %s", name, n+1, a.Split, strings.Join(splits, ", "))
 		}
 		out = append(out, a)
 	}

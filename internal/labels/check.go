@@ -44,6 +44,7 @@ func (u *Unit) Check() error {
 		{"voice", u.Voice, voices, true},
 		{"field", u.Field, fields, true},
 		{"sample", u.Sample, samples, true},
+		{"split", u.Split, splits, true},
 	} {
 		if !slices.Contains(f.allowed, f.value) && !(f.optional && f.value == "") {
 			return fmt.Errorf("%s %q is not one of %s", f.name, f.value, strings.Join(f.allowed, ", "))

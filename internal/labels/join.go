@@ -120,7 +120,11 @@ func (l *loader) joinDocument(u *filed) (joined, error) {
 	if sum := sha256.Sum256([]byte(body)); hex.EncodeToString(sum[:]) != u.TextSHA256 {
 		return joined{}, fmt.Errorf("the text of document %s is not the one that was labelled: its digest differs", u.Document)
 	}
-	return l.once(u.Document+"\x00"+u.TextSHA256, title, body, "", u.Document), nil
+	j := l.once(u.Document+"\x00"+u.TextSHA256, title, body, u.Split, cmp.Or(u.Story, u.Document))
+	if split := cmp.Or(u.Split, Train); split != j.split {
+		return joined{}, fmt.Errorf("split %q of document %s, which is in %q", split, u.Document, j.split)
+	}
+	return j, nil
 }
 
 // swapped is body with the swaps made, the last first, so that offsets hold.

@@ -84,6 +84,7 @@ func TestLoadJoinsDocuments(t *testing.T) {
 		"shared/unlabelled/voa.txt": "First line.\nMs. Park asked them to leave.\n",
 		"good.jsonl":                unitLine(where, 10, 29, ""),
 		"bad.jsonl":                 unitLine(strings.Replace(where, "Novak", "Wolny", 1), 10, 29, ""),
+		"held.jsonl":                unitLine(where+`,"split":"dev","story":"a week"`, 10, 29, ""),
 	}
 	dir := write(t, files)
 	t.Setenv("STANDPOINT_SHARED", "")
@@ -95,6 +96,13 @@ func TestLoadJoinsDocuments(t *testing.T) {
 	set, err = Load([]string{filepath.Join(dir, "good.jsonl")})
 	if err != nil || len(set.Examples) != 1 || set.Examples[0].Doc.Body != text || set.Examples[0].Story != "voa:2" {
 		t.Errorf("%+v %v", set, err)
+	}
+	set, err = Load([]string{filepath.Join(dir, "held.jsonl")})
+	if err != nil || set.Examples[0].Split != Dev || set.Examples[0].Story != "a week" {
+		t.Errorf("a document held out: %+v %v", set, err)
+	}
+	if _, err = Load([]string{filepath.Join(dir, "good.jsonl"), filepath.Join(dir, "held.jsonl")}); err == nil || !strings.Contains(err.Error(), "which is in") {
+		t.Errorf("a document in two splits: %v", err)
 	}
 	if _, err = Load([]string{filepath.Join(dir, "bad.jsonl")}); err == nil || !strings.Contains(err.Error(), "digest differs") {
 		t.Errorf("another text was taken: %v", err)

@@ -12,6 +12,8 @@ type Unit struct {
 	Document   string `json:"document,omitempty"`
 	TextSHA256 string `json:"text_sha256,omitempty"`
 	Swap       []Swap `json:"swap,omitempty"`
+	Split      string `json:"split,omitempty"` // of the document, as an article's
+	Story      string `json:"story,omitempty"`
 
 	Field     string   `json:"field,omitempty"` // "" means body
 	StartByte int      `json:"start_byte"`

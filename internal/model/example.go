@@ -15,6 +15,7 @@ type Example struct {
 	Stance, Strength, Sentiment int
 	Weight                      float64 // how sure the label is, times its sampling weight
 	Split, Story, Document      string
+	Synthetic                   bool // of a text written for the project
 	Source                      string
 }
 
@@ -47,6 +48,7 @@ func Examples(set *labels.Set, reg *actor.Registry) ([]Example, error) {
 			Strength:  u.StanceStrength,
 			Sentiment: slices.Index(labels.Sentiments, u.Sentiment),
 			Weight:    u.Certain, Split: u.Split, Story: u.Story, Document: documentOf(&u.Unit, u.Source), Source: u.Source,
+			Synthetic: u.Synthetic,
 		}
 		if u.Synthetic {
 			e.Weight *= syntheticWeight
