@@ -25,6 +25,8 @@ func shared(t testing.TB) string {
 
 type unit struct {
 	Input      string `json:"input"`
+	ArticleID  string `json:"article_id"`
+	Document   string `json:"document"`
 	Field      string `json:"field"`
 	StartByte  int    `json:"start_byte"`
 	EndByte    int    `json:"end_byte"`
@@ -35,6 +37,10 @@ type unit struct {
 	Voice      string `json:"voice"`
 	Stance     string `json:"stance"`
 	Text       string `json:"text"`
+
+	Speaker      string `json:"speaker"`
+	SpeakerStart int    `json:"speaker_start_byte"`
+	SpeakerEnd   int    `json:"speaker_end_byte"`
 }
 
 func goldUnits(t testing.TB, file string) map[string][]unit {
