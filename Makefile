@@ -24,6 +24,9 @@ lint: ## gofmt, vet, staticcheck
 fuzz: ## ten minutes of fuzzing on every reader and on finding statements
 	sh scripts/fuzz.sh 600s
 
+check-data: ## the gold: offsets, labels, splits, names, nothing copied, the card's counts
+	go test -count=1 ./data
+
 models: ## train the embedded linear model from data/gold
 	go run ./cmd/train -o models/linear data/gold
 
@@ -51,4 +54,4 @@ dist: ## static binaries with checksums and notices in dist/
 clean: ## remove what the targets made
 	rm -rf out dist bin
 
-.PHONY: help run test race lint fuzz models eval bench bench-memory kill-test notebook vuln dist clean
+.PHONY: help run test race lint fuzz check-data models eval bench bench-memory kill-test notebook vuln dist clean
