@@ -1,0 +1,125 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+)
+
+// Linear is y = act(x Wᵀ + b): weights (Out, In), packed for a path and a
+// precision. It keeps nothing of the slices it was made from.
+type Linear struct {
+	In, Out   int
+	Precision Precision
+	product   product
+}
+
+// product multiplies rows by packed weights: y (rows, out) = act(x (rows, in)
+// Wᵀ + b). Slices come cut to length, rows is at least 1, and s is not nil.
+type product interface {
+	apply(y, x []float32, rows int, act Activation, s *Scratch)
+}
+
+// NewLinear packs weights w (out, in) and a bias (out), nil for none. Int8
+// quantises the weights first: each channel by its largest absolute value.
+func (p Path) NewLinear(w, bias []float32, out, in int, prec Precision) *Linear {
+	w, bias = w[:out*in], channelBias(bias, out)
+	l := &Linear{In: in, Out: out, Precision: prec}
+	if out == 0 {
+		return l
+	}
+	switch prec {
+	case Int8:
+		q, scale := QuantizeRows(w, out, in)
+		return p.NewLinearInt8(q, scale, bias, out, in)
+	case BFloat16:
+		l.product = p.set().packBFloat16(w, bias, out, in)
+	default:
+		l.Precision = Float32
+		l.product = p.set().packFloat32(w, bias, out, in)
+	}
+	return l
+}
+
+// NewLinearInt8 packs weights that are quantised already: q (out, in) times
+// scale (out), with values from -127 to 127; a -128 counts as -127.
+func (p Path) NewLinearInt8(q []int8, scale, bias []float32, out, in int) *Linear {
+	l := &Linear{In: in, Out: out, Precision: Int8}
+	q = append([]int8(nil), q[:out*in]...)
+	for i, v := range q {
+		q[i] = max(v, -127)
+	}
+	if out > 0 {
+		l.product = p.set().packInt8(q, scale[:out], channelBias(bias, out), out, in)
+	}
+	return l
+}
+
+// channelBias is a bias (out) of zeros where there is none.
+func channelBias(bias []float32, out int) []float32 {
+	if bias == nil {
+		return make([]float32, out)
+	}
+	return bias[:out]
+}
+
+// Apply sets y (rows, Out) = act(x Wᵀ + b) for x (rows, In). y must not
+// overlap x. A nil Scratch is allowed and costs an allocation.
+func (l *Linear) Apply(y, x []float32, rows int, act Activation, s *Scratch) {
+	if rows <= 0 || l.Out == 0 {
+		return
+	}
+	if s == nil {
+		s = new(Scratch)
+	}
+	l.product.apply(y[:rows*l.Out], x[:rows*l.In], rows, act, s)
+}
+
+// String says what the layer is: "linear 384x1536 int8".
+func (l *Linear) String() string { return fmt.Sprintf("linear %dx%d %v", l.Out, l.In, l.Precision) }
+
+// String is float32, bfloat16 or int8.
+func (p Precision) String() string {
+	switch p {
+	case Float32:
+		return "float32"
+	case BFloat16:
+		return "bfloat16"
+	case Int8:
+		return "int8"
+	}
+	return fmt.Sprintf("precision %d", uint8(p))
+}
+
+// QuantizeRow rounds x to int8 multiples of scale, symmetric about 0: scale is
+// the largest absolute value over 127, q the nearest even of x/scale. A row of
+// zeros has scale 0; one with a NaN or an infinity has scale NaN and q of 0.
+func QuantizeRow(q []int8, x []float32) (scale float32) {
+	return portable.quantizeRow(q[:len(x)], x)
+}
+
+// QuantizeRow is the package's QuantizeRow on a path: the same values, faster.
+func (p Path) QuantizeRow(q []int8, x []float32) (scale float32) {
+	return p.set().quantizeRow(q[:len(x)], x)
+}
+
+// QuantizeRows quantises each row of w (rows, cols): q (rows, cols) times
+// scale (rows).
+func QuantizeRows(w []float32, rows, cols int) (q []int8, scale []float32) {
+	q, scale = make([]int8, rows*cols), make([]float32, rows)
+	for r := range scale {
+		scale[r] = QuantizeRow(q[r*cols:(r+1)*cols], w[r*cols:(r+1)*cols])
+	}
+	return q, scale
+}
+
+// roundBF16 is x rounded to bfloat16, nearest even; a NaN stays one.
+func roundBF16(x float32) float32 { return math.Float32frombits(uint32(toBF16(x)) << 16) }
+
+// toBF16 is the upper half of x's bits, rounded to nearest even.
+func toBF16(x float32) uint16 {
+	b := math.Float32bits(x)
+	if x != x {
+		return uint16(b>>16) | 0x40
+	}
+	return uint16((b + 0x7fff + b>>16&1) >> 16)
+}
