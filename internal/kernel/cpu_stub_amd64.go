@@ -9,3 +9,15 @@ import "unsafe"
 //
 //go:noescape
 func xgetbv(dst unsafe.Pointer)
+
+// peakAVX2 multiplies and adds registers, 12 times a round: the speed that
+// benchmarks are measured against.
+//
+//go:noescape
+func peakAVX2(rounds int)
+
+// peakAVX512 multiplies and adds registers, 12 times a round: the speed that
+// benchmarks are measured against.
+//
+//go:noescape
+func peakAVX512(rounds int)

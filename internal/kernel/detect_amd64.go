@@ -1,4 +1,64 @@
 package kernel
 
-// detect adds nothing: the portable path alone.
-func detect(*[AMX + 1]*set) {}
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+// detect adds the paths this processor and its operating system have.
+func detect(sets *[AMX + 1]*set) {
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return
+	}
+	sets[AVX2] = avx2Set(sets[Portable])
+	if !hasAVX512() {
+		return
+	}
+	sets[AVX512] = avx512Set(sets[AVX2])
+}
+
+// Bits of XCR0: what the operating system saves.
+const (
+	savesAVX512 = 0xe6 // SSE, AVX, masks, upper halves, upper registers
+	savesTiles  = 0x60000
+)
+
+// saves tells whether the operating system saves all of these registers.
+func saves(bits uint32) bool {
+	if !cpu.X86.HasOSXSAVE {
+		return false
+	}
+	var low uint32
+	xgetbv(unsafe.Pointer(&low))
+	return low&bits == bits
+}
+
+func hasAVX512() bool {
+	x := &cpu.X86
+	return x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && saves(savesAVX512)
+}
+
+func avx2Set(lower *set) *set {
+	s := above(lower)
+	s.useTiles(&tilesAVX2)
+	return s
+}
+
+func avx512Set(lower *set) *set {
+	s := above(lower)
+	s.useTiles(&tilesAVX512)
+	return s
+}
+
+// useTiles makes t the set's float32 products.
+func (s *set) useTiles(t *tiles) {
+	s.gemm = t.gemm
+	s.gemmBF16 = t.gemmBF16
+	s.packFloat32 = func(w, bias []float32, out, in int) product {
+		return packTiles(t, s, w, bias, out, in)
+	}
+	s.packBFloat16 = func(w, bias []float32, out, in int) product {
+		return packRounded(t, s, w, bias, out, in)
+	}
+}

@@ -8,7 +8,8 @@ type Scratch struct {
 	q    []int8    // quantised rows
 	row  []float32 // the scales of quantised rows
 	acc  []int32
-	half []uint16 // bfloat16 rows
+	half []uint16  // bfloat16 rows
+	tile []float32 // a panel of results that isn't whole vectors wide
 }
 
 // grow returns n elements of a buffer with any contents, enlarging it when it

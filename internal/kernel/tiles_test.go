@@ -1,0 +1,87 @@
+//go:build amd64 || arm64
+
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func randomSlice(r *rand.Rand, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64())
+	}
+	return x
+}
+
+// sizes of products: multiples of the tiles and what lies beside them.
+var sizes = [][3]int{
+	{1, 1, 1}, {1, 16, 4}, {2, 8, 3}, {3, 17, 5}, {5, 33, 7}, {6, 16, 64}, {7, 15, 31}, {8, 48, 33},
+	{9, 49, 65}, {11, 100, 130}, {12, 47, 255}, {13, 64, 257}, {37, 37, 32}, {64, 96, 384}, {241, 50, 40}, {250, 40, 513},
+}
+
+// TestGemmTiles compares every path's products with the reference, in all four
+// layouts, and looks at what lies beside the result.
+func TestGemmTiles(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, p := range Available()[1:] {
+		for _, size := range sizes {
+			for layout := range 8 {
+				testGemm(t, r, p, size, layout&1 > 0, layout&2 > 0, layout&4 > 0)
+			}
+		}
+	}
+}
+
+func testGemm(t *testing.T, r *rand.Rand, p Path, size [3]int, transA, transB, accumulate bool) {
+	t.Helper()
+	m, n, k := size[0], size[1], size[2]
+	lda, ldb, ldc := k+3, n+5, n+2
+	if transA {
+		lda = m + 1
+	}
+	if transB {
+		ldb = k
+	}
+	a, b := randomSlice(r, max(m, k)*lda), randomSlice(r, max(n, k)*ldb)
+	c := randomSlice(r, m*ldc)
+	want := append([]float32(nil), c...)
+	p.Gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, nil)
+	Portable.Gemm(transA, transB, m, n, k, a, lda, b, ldb, want, ldc, accumulate, nil)
+	for i := range c {
+		limit := 2e-6 * math.Sqrt(float64(k)) * 4
+		if i%ldc >= n {
+			limit = 0
+		}
+		if d := math.Abs(float64(c[i] - want[i])); !(d <= limit) {
+			t.Fatalf("%v %v transA %v transB %v accumulate %v: c[%d][%d] is %g, want %g", p, size, transA, transB, accumulate, i/ldc, i%ldc, c[i], want[i])
+		}
+	}
+}
+
+var layers = [][2]int{{384, 384}, {1536, 384}, {384, 1536}} // out, in
+
+func BenchmarkLinear(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, p := range Available()[1:] {
+		for _, prec := range []Precision{Float32, Int8} {
+			for _, layer := range layers {
+				for _, rows := range []int{64, 256, 1024} {
+					out, in := layer[0], layer[1]
+					l := p.NewLinear(randomSlice(r, out*in), nil, out, in, prec)
+					x, y := randomSlice(r, rows*in), make([]float32, rows*out)
+					var s Scratch
+					b.Run(fmt.Sprintf("%v/%v/%dx%dx%d", p, prec, rows, out, in), func(b *testing.B) {
+						for b.Loop() {
+							l.Apply(y, x, rows, None, &s)
+						}
+						b.ReportMetric(2*float64(rows*out*in)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+					})
+				}
+			}
+		}
+	}
+}
