@@ -64,13 +64,15 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 		switch args[0] {
 		case "score":
 			verb, args = c.score, args[1:]
+		case "explain":
+			verb, args = c.explain, args[1:]
 		case "finish":
 			verb, args = c.finish, args[1:]
 		}
 	}
 	code, err := verb(ctx, args)
 	if err != nil {
-		c.explain(err)
+		c.complain(err)
 	}
 	return code
 }
@@ -105,8 +107,8 @@ func fail(ctx context.Context, err error) (int, error) {
 	return exitFailed, err
 }
 
-// explain tells a person what went wrong, with a hint where there is one.
-func (c console) explain(err error) {
+// complain tells a person what went wrong, with a hint where there is one.
+func (c console) complain(err error) {
 	fmt.Fprintln(c.err, "classify:", err)
 	var usage *usageError
 	if errors.As(err, &usage) && usage.hint != "" {

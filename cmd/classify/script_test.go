@@ -30,10 +30,11 @@ func mainClassify() {
 	main()
 }
 
-// TestScripts runs testdata/script: sessions at the command line, with two
+// TestScripts runs testdata/script: sessions at the command line, with
 // commands of their own.
 //
 //	rows OUT COLUMN...       print a column of statements or articles a line
+//	explain OUT HOLDER       classify explain of each row; prints that of the holder with this first name
 //	same OUT OTHER           fail unless both folders hold the same bytes, run.json aside
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -44,9 +45,10 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"rows": scriptRows,
-			"same": scriptSame,
-			"exit": scriptExit,
+			"rows":    scriptRows,
+			"explain": scriptExplain,
+			"same":    scriptSame,
+			"exit":    scriptExit,
 		},
 	})
 }
@@ -129,6 +131,24 @@ func pick(all map[string]string, columns []string) string {
 		cells = append(cells, v)
 	}
 	return strings.Join(cells, "\t")
+}
+
+func scriptExplain(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: explain OUT HOLDER")
+	}
+	shown := ""
+	for _, path := range parquetFiles(ts.Check, ts.MkAbs(filepath.Join(args[0], "statements"))) {
+		for r, err := range table.Rows[table.Statement](path) {
+			ts.Check(err)
+			if strings.HasPrefix(r.Holder, args[1]) && shown == "" {
+				shown = r.RowID
+				continue
+			}
+			ts.Check(ts.Exec("classify", "explain", args[0], r.RowID))
+		}
+	}
+	ts.Check(ts.Exec("classify", "explain", args[0], shown))
 }
 
 func scriptSame(ts *testscript.TestScript, neg bool, args []string) {

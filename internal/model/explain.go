@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"standpoint/internal/features"
@@ -20,8 +21,9 @@ type Explanation struct {
 	Reasons          []Reason // the strongest push first, for or against
 }
 
-// Explain gives at most n reasons for the stance of an Instance.
-func (m *Linear) Explain(in features.Instance, n int) Explanation {
+// Explain gives the n features that move the stance of an Instance most, for it
+// or against it.
+func (m *Linear) Explain(_ context.Context, in features.Instance, n int) (Explanation, error) {
 	p := m.predict(features.Sparse(in, nil))
 	e := Explanation{Stance: argmax(p.Stance[:])}
 	e.RunnerUp = (e.Stance + 1) % labels.NumStances
@@ -38,5 +40,5 @@ func (m *Linear) Explain(in features.Instance, n int) Explanation {
 	}
 	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return cmp.Compare(max(b.Push, -b.Push), max(a.Push, -a.Push)) })
 	e.Reasons = e.Reasons[:min(n, len(e.Reasons))]
-	return e
+	return e, nil
 }

@@ -27,6 +27,9 @@ type Prediction struct {
 type Classifier interface {
 	Predict(ctx context.Context, in []features.Instance) ([]Prediction, error)
 
+	// Explain gives at most n reasons for the stance of an instance.
+	Explain(ctx context.Context, in features.Instance, n int) (Explanation, error)
+
 	// Name, Digest: what the rows' model and model_digest columns say.
 	Name() string
 	Digest() string

@@ -288,8 +288,8 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := m.Explain(example("the weavers demand that the troops leave", labels.Against, -2, labels.Negative, 1).Instance, 3)
-	if e.Stance != labels.Against || e.RunnerUp == e.Stance || len(e.Reasons) != 3 || e.Reasons[0].Push <= 0 || e.Reasons[0].Name == "" {
+	e, err := m.Explain(context.Background(), example("the weavers demand that the troops leave", labels.Against, -2, labels.Negative, 1).Instance, 3)
+	if err != nil || e.Stance != labels.Against || e.RunnerUp == e.Stance || len(e.Reasons) != 3 || e.Reasons[0].Push <= 0 || e.Reasons[0].Name == "" {
 		t.Errorf("%+v", e)
 	}
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,8 +119,11 @@ func setPrediction(row *table.Statement, p model.Prediction) {
 	row.SentimentPPositive = p.Sentiment[labels.Positive]
 	row.SentimentPNeutral = p.Sentiment[labels.NeutralTone]
 	row.SentimentPNegative = p.Sentiment[labels.Negative]
-	row.LabelSource = "model"
+	row.LabelSource, row.Sample = "model", noSample
 }
+
+// noSample is the sample of a row that nobody checked, or for no sample.
+const noSample = "none"
 
 // setHuman puts a person's label over the model's; the probabilities stay the
 // model's.
@@ -127,7 +131,7 @@ func setHuman(row *table.Statement, u labels.Unit) {
 	row.Stance, row.StanceStrength, row.Sentiment = u.Stance, int32(u.StanceStrength), u.Sentiment
 	row.Abstained = false
 	row.LabelSource, row.LabelledBy = "human", u.Annotator
-	row.Sample, row.SampleWeight = u.Sample, u.SampleWeight
+	row.Sample, row.SampleWeight = cmp.Or(u.Sample, noSample), u.SampleWeight
 }
 
 // quoteOf is the segments of s joined by an ellipsis.

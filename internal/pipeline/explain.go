@@ -1,0 +1,131 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"standpoint/internal/features"
+	"standpoint/internal/model"
+	"standpoint/internal/table"
+)
+
+// ErrNoRow says that a folder holds no row of that name.
+var ErrNoRow = errors.New("no row of statements has this row_id")
+
+// An Account tells how a stored row came about: the same article read and
+// judged again, and whether that gives the same row.
+type Account struct {
+	Row      table.Statement // as stored
+	Found    bool            // the statement is found again; else only Row is filled
+	Differs  []string        // columns in which the row made again is another
+	Instance features.Instance
+	Judged   model.Explanation
+}
+
+// SettingsOf is what the parts of the folder at path were made with.
+func SettingsOf(path string) (Identity, error) {
+	f := &folder{path: path}
+	made, err := f.identities()
+	if err != nil {
+		return Identity{}, err
+	}
+	if len(made) == 0 {
+		return Identity{}, fmt.Errorf("%s: %w", path, ErrNoParts)
+	}
+	return made[0].identity, nil
+}
+
+// Explain accounts for the row named rowID of the folder at path, with at most
+// reasons features that moved its stance. The settings must be those that the
+// folder was made with.
+func Explain(ctx context.Context, path, rowID string, s Settings, reasons int) (*Account, error) {
+	f := &folder{path: path}
+	part, err := f.partOf(rowID)
+	if err != nil {
+		return nil, err
+	}
+	n := &night{f: f, identity: s.Identity(), opt: Options{Settings: s}}
+	if err := n.checkSettings(); err != nil {
+		return nil, err
+	}
+	units, err := f.storedLabels()
+	if err != nil {
+		return nil, err
+	}
+	return newLabeller(s, units).account(ctx, f, part, rowID, reasons)
+}
+
+// partOf is the name of the part that holds a row.
+func (f *folder) partOf(rowID string) (string, error) {
+	parts, err := f.parts()
+	if err != nil {
+		return "", err
+	}
+	for _, name := range parts {
+		for r, err := range table.Rows[table.Statement](f.join(statementsDir, name), "row_id") {
+			if err != nil {
+				return "", err
+			}
+			if r.RowID == rowID {
+				return name, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("%s in %s: %w", rowID, filepath.Clean(f.path), ErrNoRow)
+}
+
+// account reads and judges the row's article again.
+func (l *labeller) account(ctx context.Context, f *folder, part, rowID string, reasons int) (*Account, error) {
+	articles, err := table.ReadArticles(f.join(articlesDir, part))
+	if err != nil {
+		return nil, err
+	}
+	statements, err := table.ReadStatements(f.join(statementsDir, part))
+	if err != nil {
+		return nil, err
+	}
+	for i, rows := range rowsOfArticles(articles, statements) {
+		for _, row := range rows {
+			if row.RowID == rowID {
+				d := l.read(storedArticle(&articles[i], rows, l.settings.Quotes))
+				return l.accountOf(ctx, row, d, reasons)
+			}
+		}
+	}
+	return nil, fmt.Errorf("%s: %w", rowID, ErrNoRow)
+}
+
+func (l *labeller) accountOf(ctx context.Context, row table.Statement, d draft, reasons int) (*Account, error) {
+	a := &Account{Row: row}
+	_, rows, err := l.judged(ctx, []draft{d}, runtime.GOMAXPROCS(0))
+	if err != nil {
+		return nil, err
+	}
+	for i, again := range rows {
+		if again.RowID == row.RowID {
+			a.Found = true
+			a.Differs = differingColumns(row, again)
+			a.Instance = d.cases[i].instance
+			a.Judged, err = l.settings.Model.Explain(ctx, a.Instance, reasons)
+		}
+	}
+	return a, err
+}
+
+// differingColumns names the columns in which two rows differ.
+func differingColumns(a, b table.Statement) []string {
+	var names []string
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	for i := range x.NumField() {
+		if !reflect.DeepEqual(x.Field(i).Interface(), y.Field(i).Interface()) {
+			name, _, _ := strings.Cut(x.Type().Field(i).Tag.Get("col"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
+}
