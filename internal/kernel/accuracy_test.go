@@ -181,3 +181,5 @@ func TestAdamWIsPyTorchs(t *testing.T) {
 		}
 	}
 }
+
+var adamWGolden = []float32{0.469299346, -1.2162838, 1.96403897}

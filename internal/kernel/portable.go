@@ -123,8 +123,10 @@ func portableLayerNorm(dst, x, residual, gamma, beta []float32, eps float32, sta
 	cols := len(gamma)
 	for r, at := 0, 0; at < len(x); r, at = r+1, at+cols {
 		row := dst[at : at+cols]
-		if copy(row, x[at:at+cols]); residual != nil {
-			portableAdd(row, row, residual[at:at+cols])
+		if residual != nil {
+			portableAdd(row, x[at:at+cols], residual[at:at+cols])
+		} else {
+			copy(row, x[at:at+cols])
 		}
 		mean, inverse := moments(row, eps)
 		for i, v := range row {
