@@ -3,7 +3,6 @@
 package kernel
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -58,30 +57,6 @@ func testGemm(t *testing.T, r *rand.Rand, p Path, size [3]int, transA, transB, a
 		}
 		if d := math.Abs(float64(c[i] - want[i])); !(d <= limit) {
 			t.Fatalf("%v %v transA %v transB %v accumulate %v: c[%d][%d] is %g, want %g", p, size, transA, transB, accumulate, i/ldc, i%ldc, c[i], want[i])
-		}
-	}
-}
-
-var layers = [][2]int{{384, 384}, {1536, 384}, {384, 1536}} // out, in
-
-func BenchmarkLinear(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for _, p := range Available()[1:] {
-		for _, prec := range []Precision{Float32, Int8} {
-			for _, layer := range layers {
-				for _, rows := range []int{64, 256, 1024} {
-					out, in := layer[0], layer[1]
-					l := p.NewLinear(randomSlice(r, out*in), nil, out, in, prec)
-					x, y := randomSlice(r, rows*in), make([]float32, rows*out)
-					var s Scratch
-					b.Run(fmt.Sprintf("%v/%v/%dx%dx%d", p, prec, rows, out, in), func(b *testing.B) {
-						for b.Loop() {
-							l.Apply(y, x, rows, None, &s)
-						}
-						b.ReportMetric(2*float64(rows*out*in)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
-					})
-				}
-			}
 		}
 	}
 }
