@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -18,6 +19,7 @@ import (
 )
 
 const explainUsage = `usage: classify explain [flags] OUT ROW_ID
+       classify explain [flags] OUT ARTICLE_ID
 
 Tells why a row of statements says what it says: the rule that found and
 attributed it, the words it went by, the next best reading, and the words that
@@ -42,7 +44,17 @@ func (c console) explain(ctx context.Context, args []string) (int, error) {
 	if err != nil {
 		return fail(ctx, err)
 	}
-	a, err := account(ctx, fs.Arg(0), fs.Arg(1), *modelName, *actors, *reasons)
+	s, err := folderSettings(fs.Arg(0), *modelName, *actors)
+	if err != nil {
+		return fail(ctx, err)
+	}
+	if strings.HasPrefix(fs.Arg(1), articlePrefix) {
+		return c.explainArticle(ctx, fs.Arg(0), fs.Arg(1), s)
+	}
+	a, err := pipeline.Explain(ctx, fs.Arg(0), fs.Arg(1), s, *reasons)
+	if errors.Is(err, pipeline.ErrNoRow) {
+		err = usagef("row_id is a column of the statements table", "%s", err)
+	}
 	if err != nil {
 		return fail(ctx, err)
 	}
@@ -53,27 +65,21 @@ func (c console) explain(ctx context.Context, args []string) (int, error) {
 	return exitDone, nil
 }
 
-// account explains with the settings that the folder was made with.
-func account(ctx context.Context, out, rowID, modelName, actors string, reasons int) (*pipeline.Account, error) {
+// articlePrefix starts every article_id.
+const articlePrefix = "a_"
+
+// folderSettings is what the folder out was made with.
+func folderSettings(out, modelName, actors string) (s pipeline.Settings, err error) {
 	id, err := pipeline.SettingsOf(out)
 	if err != nil {
-		return nil, usagef("name a folder that classify has filled", "%s", err)
+		return s, usagef("name a folder that classify has filled", "%s", err)
 	}
-	s := pipeline.Settings{Hosts: id.Hosts, Keep: id.Keep, Quotes: id.Quotes}
-	if modelName == "" {
-		modelName = id.Model
+	s = pipeline.Settings{Hosts: id.Hosts, Keep: id.Keep, Quotes: id.Quotes}
+	if s.Model, err = loadModel(cmp.Or(modelName, id.Model)); err != nil {
+		return s, err
 	}
-	if s.Model, err = loadModel(modelName); err != nil {
-		return nil, err
-	}
-	if s.Registry, err = actor.Open(data.Actors(), actors); err != nil {
-		return nil, err
-	}
-	a, err := pipeline.Explain(ctx, out, rowID, s, reasons)
-	if errors.Is(err, pipeline.ErrNoRow) {
-		return nil, usagef("row_id is a column of the statements table", "%s", err)
-	}
-	return a, err
+	s.Registry, err = actor.Open(data.Actors(), actors)
+	return s, err
 }
 
 func printAccount(w io.Writer, a *pipeline.Account) {

@@ -84,7 +84,7 @@ func (l *labeller) read(a *corpus.Article) draft {
 // readArticle finds the statements of an article on topic and gives each its
 // host countries: those of its passage, or else the article's main host.
 func (l *labeller) readArticle(a *corpus.Article, doc *text.Document, t topic.Topic) []judgement {
-	r := actor.NewResolver(l.settings.Registry, doc, t.Hosts, a.PublishedDay, a.Outlet, byline(a, doc))
+	r := l.resolver(a, doc, t)
 	hosts := map[int][]string{}
 	for _, p := range t.Passages {
 		hosts[p.Paragraph] = p.Hosts
@@ -96,6 +96,11 @@ func (l *labeller) readArticle(a *corpus.Article, doc *text.Document, t topic.To
 		}
 	}
 	return sortCases(l.applyUnits(a, doc, cases))
+}
+
+// resolver tells who is who in an article.
+func (l *labeller) resolver(a *corpus.Article, doc *text.Document, t topic.Topic) *actor.Resolver {
+	return actor.NewResolver(l.settings.Registry, doc, t.Hosts, a.PublishedDay, a.Outlet, byline(a, doc))
 }
 
 // hostsOf is the host countries for which s gets a row.
