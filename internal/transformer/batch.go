@@ -18,6 +18,9 @@ func (b *Batch) Add(ids []int32) {
 	b.Lengths = append(b.Lengths, len(ids))
 }
 
+// Tokens is the number of tokens of all sentences.
+func (b Batch) Tokens() int { return len(b.IDs) }
+
 // CheckBatch reports why an encoder with config c cannot take b: lengths that
 // do not add up, an id or a type outside its table, or a sentence longer than
 // MaxTokens. Cutting such a sentence is left to the caller, who alone knows
@@ -56,4 +59,29 @@ func outside(ids []int32, n int) int {
 		}
 	}
 	return -1
+}
+
+// groupTokens is how many tokens go through a layer together: enough to use
+// each weight often, few enough for the widest activations to stay in a
+// second-level cache (256 x 1536 float32 are 1.5 MB).
+const groupTokens = 256
+
+// groups cuts b into runs of whole sentences that fit groupTokens, or hold one
+// sentence, each with the index of its first token.
+func (b Batch) groups(yield func(at int, group Batch) bool) {
+	at := 0
+	for from := 0; from < len(b.Lengths); {
+		to, n := from, 0
+		for ; to < len(b.Lengths) && (to == from || n+b.Lengths[to] <= groupTokens); to++ {
+			n += b.Lengths[to]
+		}
+		g := Batch{IDs: b.IDs[at : at+n], Lengths: b.Lengths[from:to]}
+		if len(b.Types) >= at+n {
+			g.Types = b.Types[at : at+n]
+		}
+		if !yield(at, g) {
+			return
+		}
+		from, at = to, at+n
+	}
 }

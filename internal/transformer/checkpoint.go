@@ -246,7 +246,7 @@ func writeFile(dir, name string, write func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	err = cmp.Or(write(f), f.Chmod(0o666), f.Sync())
+	err = cmp.Or(write(f), f.Chmod(0o644), f.Sync())
 	if err = cmp.Or(err, f.Close()); err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func defaults(modelType string) Config {
 		HiddenDropout: 0.1, AttentionDropout: 0.1, InitRange: 0.02,
 	}
 	if modelType == MPNet {
-		c.Pad, c.Buckets = mpnetPad, 32
+		c.Pad, c.Buckets = mpnetPad, relativeBuckets
 	} else {
 		c.Types = 2
 	}
@@ -128,7 +128,7 @@ func (c Config) checkSizes() error {
 	types, buckets := [2]int{1, 1 << 10}, [2]int{0, 0}
 	positions := 1
 	if c.ModelType == MPNet {
-		types, buckets, positions = buckets, [2]int{4, 1 << 12}, mpnetPad+2
+		types, buckets, positions = buckets, [2]int{relativeBuckets, relativeBuckets}, mpnetPad+2
 	}
 	for _, s := range []struct {
 		name             string
@@ -150,9 +150,6 @@ func (c Config) checkSizes() error {
 	}
 	if c.Hidden%c.Heads != 0 {
 		return fmt.Errorf("hidden_size %d is no multiple of num_attention_heads %d", c.Hidden, c.Heads)
-	}
-	if c.Buckets%4 != 0 {
-		return fmt.Errorf("relative_attention_num_buckets %d is no multiple of 4", c.Buckets)
 	}
 	return nil
 }
