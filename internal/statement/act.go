@@ -11,7 +11,7 @@ import (
 // its clause.
 func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	end := r.stop(sent, e)
-	if end <= e.last+1 && !e.passive && e.lemma != "resign" && e.lemma != "decline" {
+	if end <= e.last+1 && !e.passive && !alone[e.lemma] {
 		return -1
 	}
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
@@ -56,6 +56,9 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	}
 	return end
 }
+
+// alone are acts that need no object: "Seoul refused".
+var alone = readList("resign, decline, refuse, agree to, protest, sign, abstain, walk out, stay away, boycott, object, disagree, vote, withdraw, pull out")
 
 // mental verbs are reports by the narrator, not of words.
 var mental = map[string]bool{"want": true, "see": true, "view": true, "hope": true, "fear": true, "look to": true, "prefer": true, "need": true,

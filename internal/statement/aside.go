@@ -126,7 +126,7 @@ func (r *reading) author(t topic.Topic) {
 	}
 	writer := actor.Mention{Actor: r.who.AuthorActor()}
 	for s, sent := range r.doc.Sentences {
-		if by[s] != 0 || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
+		if by[s] != 0 || r.owner[sent.Paragraph] != 0 || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
 			continue
 		}
 		st := Statement{Kind: Indirect, Rule: RuleAuthor, Voice: Author, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: sent.Paragraph}

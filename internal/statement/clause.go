@@ -18,6 +18,9 @@ type reading struct {
 	quote  []int32  // by token: 1 + index of the outer quotation that holds it
 	events []event  // in order of the verb
 	out    []Statement
+
+	owner    []int32         // by paragraph: 1 + index into speakers of whose printed text it is
+	speakers []actor.Mention // under whose names texts are printed
 }
 
 // An event is a verb of the lexicon with its subject.
@@ -60,6 +63,7 @@ func newReading(doc *text.Document, who *actor.Resolver) *reading {
 			r.findEvents(s)
 		}
 	}
+	r.findOwners()
 	return r
 }
 

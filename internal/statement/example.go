@@ -21,6 +21,7 @@ var examples = map[string]string{
 	RuleMixedVerb:   "Park called it “…”",
 	RuleMixedNext:   "a half-quoted sentence after its speaker's",
 	RuleHeadline:    "…, says Park; Park: …",
+	RulePrinted:     "a text printed under Park's name",
 	RuleAuthor:      "the writer of an opinion piece",
 }
 

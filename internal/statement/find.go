@@ -67,6 +67,7 @@ func less(a, b *Statement) bool {
 
 func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
 	r := newReading(doc, who)
+	r.printed(t)
 	r.quotes()
 	r.reports()
 	r.halfQuoted()

@@ -16,6 +16,9 @@ var nounsText string
 //go:embed lexicon/words.txt
 var wordsText string
 
+//go:embed lexicon/people.txt
+var peopleText string
+
 // A verbClass says how the span of a statement is cut at a verb.
 type verbClass uint8
 
@@ -45,6 +48,7 @@ type verb struct {
 	second   string // one that must follow it, or ""
 	movable  bool   // the particle may stand behind an object
 	noun     bool   // the form is also a noun
+	quotes   bool   // reports a quotation only
 }
 
 // verbs lists the entries of a form; those with a particle come first.
@@ -73,12 +77,17 @@ const (
 	beside
 	quantity
 	actNoun
+	personNoun
+	peopleNoun
+	bodyNoun
+	pastForm
 )
 
 // sections name the classes in words.txt.
 var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "be": beForm, "pronoun": pronoun, "boundary": boundary,
 	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
-	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity}
+	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity,
+	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm}
 
 // A word is all that the lexicon knows of one.
 type word struct {
@@ -97,9 +106,11 @@ var words = func() text.Words[*word] {
 		}
 		return m[w]
 	}
-	for name, list := range readSections(wordsText) {
-		for w := range list {
-			at(w).is |= sections[name]
+	for _, t := range []string{wordsText, peopleText} {
+		for name, list := range readSections(t) {
+			for w := range list {
+				at(w).is |= sections[name]
+			}
 		}
 	}
 	for w := range readList(nounsText) {
@@ -120,16 +131,18 @@ func lookUp(w string, h text.Hash) *word {
 
 func readVerbs(t string) map[string][]verb {
 	m := map[string][]verb{}
-	classes := map[string]verbClass{"say": classSay, "attitude": classAttitude, "act": classAct}
+	classes := map[string]verbClass{"say": classSay, "cue": classSay, "attitude": classAttitude, "act": classAct}
 	var class verbClass
+	quotes := false
 	for _, line := range strings.Split(t, "\n") {
 		switch {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
-			class = classes[line[1:strings.IndexByte(line, ']')]]
+			section := line[1:strings.IndexByte(line, ']')]
+			class, quotes = classes[section], section == "cue"
 		default:
 			for _, entry := range strings.Split(line, ",") {
-				addVerb(m, strings.TrimSpace(entry), class)
+				addVerb(m, strings.TrimSpace(entry), class, quotes)
 			}
 		}
 	}
@@ -156,12 +169,12 @@ func particlesFirst(list []verb) []verb {
 }
 
 // addVerb adds all forms of an entry such as "say/said", "vote*", "call for".
-func addVerb(m map[string][]verb, entry string, class verbClass) {
+func addVerb(m map[string][]verb, entry string, class verbClass, quotes bool) {
 	parts := strings.Split(entry, "/")
 	base, particle, _ := strings.Cut(parts[0], " ")
 	noun := strings.HasSuffix(base, "*")
 	base = strings.TrimSuffix(base, "*")
-	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun}
+	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun, quotes: quotes}
 	v.movable = movable[v.lemma]
 	v.particle, v.second, _ = strings.Cut(particle, " ")
 	past := regularPast(base)
@@ -197,7 +210,8 @@ func addForm(m map[string][]verb, word string, v verb, form verbForm) {
 
 // doubling verbs double their last letter: beg, begged.
 var doubling = map[string]bool{"beg": true, "ban": true, "bar": true, "admit": true, "permit": true, "commit": true, "expel": true, "cancel": false,
-	"scrap": true, "refer": true, "plan": true, "pledge": false, "opt": false, "cut": true, "dub": true, "quip": true, "regret": true, "snap": true, "slam": true, "get": true}
+	"scrap": true, "refer": true, "plan": true, "pledge": false, "opt": false, "cut": true, "dub": true, "quip": true, "regret": true, "snap": true, "slam": true, "get": true,
+	"shrug": true, "grin": true, "nod": true, "sob": true, "rap": true, "abhor": true, "sum": true, "pan": true, "shun": true, "blog": true, "rebut": true, "fret": true, "prod": true, "rescind": false, "abet": true, "defer": true}
 
 func stem(base string) string {
 	if doubling[base] {

@@ -114,12 +114,12 @@ func share(a, b int) float64 { return float64(a) / float64(max(1, b)) }
 // unrelated, and rows that speak of forces or match such a unit; rows that
 // match an unrelated unit count in neither.
 type measure struct {
-	all, on                count
-	kinds, rules, surfaces map[string]*count
+	all, on                      count
+	kinds, rules, surfaces, cues map[string]*count
 }
 
 func newMeasure() *measure {
-	return &measure{kinds: map[string]*count{}, rules: map[string]*count{}, surfaces: map[string]*count{}}
+	return &measure{kinds: map[string]*count{}, rules: map[string]*count{}, surfaces: map[string]*count{}, cues: map[string]*count{}}
 }
 
 func in(m map[string]*count, k string) *count {
@@ -186,6 +186,9 @@ func matched(units []unit, rows []Statement) (byUnit, byRow map[int]int) {
 
 // add counts one sample, and logs what is missed and what is spurious.
 func (m *measure) add(t *testing.T, s *sample, doc *text.Document, rows []Statement) {
+	if !slices.ContainsFunc(s.units, func(u unit) bool { return u.Field == text.FieldTitle }) {
+		rows = slices.DeleteFunc(rows, func(r Statement) bool { return r.Field == text.FieldTitle }) // not labelled there
+	}
 	byUnit, byRow := matched(s.units, rows)
 	for i, u := range s.units {
 		k, found := byUnit[i]
@@ -207,7 +210,7 @@ func (m *measure) add(t *testing.T, s *sample, doc *text.Document, rows []Statem
 		words := field[u.StartByte:u.EndByte]
 		switch {
 		case !found:
-			t.Logf("MISS %-9s %-8s %s %s | %.60q %.350q", u.Stance, u.Kind, u.Holder, u.Voice, around(field, u.StartByte), words)
+			t.Logf("MISS %-9s %-8s %s %s %s| %.60q %.350q", u.Stance, u.Kind, u.Holder, u.Voice, hidden(doc, &u), around(field, u.StartByte), words)
 		case !right:
 			t.Logf("HOLDER %s want %q got %q | %.60q %.200q", rows[k].Rule, u.Holder, rows[k].Holder.Name, around(field, u.StartByte), words)
 		}
@@ -217,13 +220,20 @@ func (m *measure) add(t *testing.T, s *sample, doc *text.Document, rows []Statem
 	}
 	for k, r := range rows {
 		i, hit := byRow[k]
-		c := in(m.rules, r.Rule)
 		m.all.rows++
-		c.rows++
+		cue := ""
+		if !r.Cue.Empty() {
+			cue = strings.ToLower(r.Cue.In(fieldText(doc, r.Field)))
+		}
+		for _, c := range []*count{in(m.rules, r.Rule), in(m.cues, cue)} {
+			c.rows++
+			if hit {
+				c.hit++
+				c.holder += btoi(sameName(s.units[i].Holder, r.Holder.Name))
+				c.kind += btoi(string(r.Kind) == s.units[i].Kind)
+			}
+		}
 		if hit {
-			c.hit++
-			c.holder += btoi(sameName(s.units[i].Holder, r.Holder.Name))
-			c.kind += btoi(string(r.Kind) == s.units[i].Kind)
 			m.on.rows += btoi(s.units[i].Stance != "unrelated")
 			continue
 		}
@@ -239,6 +249,22 @@ func fieldText(doc *text.Document, field string) string {
 		return doc.Head.Body
 	}
 	return doc.Body
+}
+
+// hidden names the class of a unit's paragraph that isn't read.
+func hidden(doc *text.Document, u *unit) string {
+	if u.Field == text.FieldTitle {
+		return "title "
+	}
+	switch p := doc.ParagraphAt(u.StartByte); {
+	case p < 0:
+		return "apart "
+	case doc.Paragraphs[p].Class == text.Boilerplate:
+		return "boilerplate "
+	case doc.Paragraphs[p].Class != text.Prose:
+		return "heading "
+	}
+	return ""
 }
 
 // around is what stands before byte i.
@@ -297,6 +323,11 @@ func (m *measure) report(t *testing.T, name string) {
 	for _, k := range slices.Sorted(maps.Keys(m.rules)) {
 		c := m.rules[k]
 		t.Logf("  %-18s rows %4d P %.3f holder %.3f kind %.3f both %.3f", k, c.rows, share(c.hit, c.rows), share(c.holder, c.hit), share(c.kind, c.hit), share(c.holder, c.rows))
+	}
+	for _, k := range slices.Sorted(maps.Keys(m.cues)) {
+		if c := m.cues[k]; testing.Verbose() {
+			t.Logf("CUE %-18s rows %4d P %.3f kind %.3f", k, c.rows, share(c.hit, c.rows), share(c.kind, c.hit))
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func (r *reading) quotes() {
 	var cur *turn
 	for q := range r.doc.Quotations {
 		x := r.doc.Quotations[q]
-		if !r.opaque(q) || !r.prose(x.Paragraph) {
+		if !r.opaque(q) || !r.prose(x.Paragraph) || r.owner[x.Paragraph] != 0 && (r.owner[x.Paragraph] == asking || r.wholly(x.Paragraph)) {
 			continue
 		}
 		if !r.isClause(x) {

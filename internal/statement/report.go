@@ -10,7 +10,7 @@ import (
 func (r *reading) reports() {
 	k := 0
 	for s := range r.doc.Sentences {
-		if !r.prose(r.doc.Sentences[s].Paragraph) {
+		if !r.prose(r.doc.Sentences[s].Paragraph) || r.owner[r.doc.Sentences[s].Paragraph] != 0 {
 			continue
 		}
 		end := k
@@ -79,6 +79,9 @@ func (r *reading) announcesThing(sent text.Sentence, e *event) bool {
 
 // reportSaid: the content after the verb, before it, or on both sides.
 func (r *reading) reportSaid(sent text.Sentence, e *event) int {
+	if e.quotes {
+		return -1
+	}
 	limit := r.stop(sent, e)
 	start, that := r.contentStart(sent, e)
 	before := r.contentBefore(sent, e)

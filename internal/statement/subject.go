@@ -67,9 +67,50 @@ func (e *event) share(r *reading, sent text.Sentence) {
 		}
 		break
 	}
-	if len(e.mentions) == 0 && e.gerund {
+	switch {
+	case len(e.mentions) > 0:
+	case e.gerund:
 		r.fromStart(sent, e)
+	default:
+		r.fromClause(sent, e)
 	}
+}
+
+// fromClause takes the subject of a verb behind "and" from where its clause
+// starts: the verb before it is none of the lexicon.
+func (r *reading) fromClause(sent text.Sentence, e *event) {
+	from := sent.FirstToken
+	for k := e.first - 2; k > from; k-- {
+		if r.low[k] == ";" || r.quote[k] != 0 || r.is(k, boundary) {
+			from = k + 1
+		}
+	}
+	for from < e.first && r.is(from, conjunctive) {
+		from++
+	}
+	if r.is(from, preposition) {
+		for k := from; k < e.first; k++ {
+			if r.low[k] == "," {
+				from = k + 1
+				break
+			}
+		}
+	}
+	end := from
+	for end < e.first-1 && end < from+14 && !r.is(end, finite|pastForm|boundary) && r.low[end] != "," && r.low[end] != "to" && (end == from || !r.verbal(end)) {
+		end++
+	}
+	if end == from || end == e.first-1 || !(r.verbal(end) || r.is(end, finite|pastForm)) {
+		return
+	}
+	e.setSubject(r, from, end)
+	e.apart = true
+}
+
+// verbal reports whether the word at token k looks like a past form.
+func (r *reading) verbal(k int) bool {
+	w := r.low[k]
+	return len(w) > 4 && w[len(w)-2:] == "ed" && !r.upper(k) && !r.is(k-1, determiner)
 }
 
 // fromStart takes whom the sentence names first, for a participle whose main
@@ -206,6 +247,7 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 // aside, or, where a verb stands in between, that verb's.
 func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 	end := comma
+	var name [2]int // words in capitals next to the verb
 	for step := 0; step < 5; step++ {
 		k := end - 1
 		for k >= sent.FirstToken && r.low[k] != "," && r.low[k] != "—" && r.low[k] != "–" && r.low[k] != "(" && r.low[k] != "-" && r.low[k] != ";" {
@@ -219,10 +261,18 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 			k--
 		}
 		first := k + 1
+		if step == 0 && end-first <= 8 && first < end && r.upper(first) {
+			name = [2]int{first, end}
+		}
 		if step > 0 && first < end && r.subjectLike(first) && !seat(r.low[first]) {
 			first = r.phraseStart(sent, end-1)
 			e.setSubject(r, first, end)
 			if len(e.mentions) > 0 {
+				e.apart = true
+				r.apposition(e, name)
+				return
+			}
+			if step == 1 && name[1] > 0 && !r.is(first, preposition) && r.apposition(e, name) {
 				e.apart = true
 				return
 			}
@@ -233,6 +283,24 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 		end = k
 	}
 	e.share(r, sent)
+}
+
+// apposition takes the person who is named behind a description and a comma
+// for the source: "the head of the bureau, Marek Wolny, said".
+func (r *reading) apposition(e *event, name [2]int) bool {
+	if name[1] == 0 || len(e.mentions) > 1 || len(e.mentions) == 1 && e.mentions[0].Actor.Type == actor.Person {
+		return false
+	}
+	first, end := name[0], name[1]
+	for first < end && (!r.upper(first) || r.is(first, personNoun)) {
+		first++
+	}
+	ms := r.who.ResolveAll(r.span(name[0], end))
+	if len(ms) != 1 || ms[0].Actor.Type != actor.Person || end-first < 1 {
+		return false
+	}
+	e.subject, e.mentions = name, ms
+	return true
 }
 
 // seat: the "R-Ohio" behind a lawmaker's name.
@@ -257,6 +325,9 @@ func (e *event) setSubject(r *reading, first, end int) {
 		if !ms[i].Actor.Zero() && r.heads(first, &ms[i]) {
 			heads = append(heads, ms[i])
 		}
+	}
+	if len(heads) == 0 {
+		heads = r.described(first, end)
 	}
 	e.mentions = heads
 }

@@ -1,0 +1,53 @@
+package actor
+
+import (
+	"strings"
+)
+
+// Publisher is the person in whose name an outlet prints its texts: "Office of
+// Sen. Nowak". Zero for others.
+func (r *Resolver) Publisher() Actor {
+	_, name, ok := strings.Cut(r.outlet, "office of ")
+	if !ok {
+		return Actor{}
+	}
+	name, _, _ = strings.Cut(name, "(")
+	name = strings.TrimSpace(name)
+	if i, ok := r.byName[name]; ok {
+		return r.persons[i].actor
+	}
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	if i := r.bySurname(last); i >= 0 {
+		return r.persons[i].actor
+	}
+	for _, title := range []string{"sen ", "rep ", "senator ", "representative ", "president ", "congressman ", "congresswoman ", "governor ", "gov ", "the "} {
+		name = strings.TrimPrefix(name, title)
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return r.reg.Canonical(strings.Join(words, " "))
+}
+
+// Described is the actor of a description that no list has, in the text's own
+// words: "base workers' union" is a collective of the host country, "a barber"
+// a person without a name.
+func (r *Resolver) Described(name string, person bool) Actor {
+	name = capitalised(strings.Join(strings.Fields(name), " "))
+	if name == "" {
+		return Actor{}
+	}
+	if person {
+		return byForm(name+" (unnamed)", Unnamed, "", "")
+	}
+	if a := r.reg.Canonical(name); a.Known || a.Country != "" {
+		return a
+	}
+	host := r.host()
+	if host < 0 {
+		return byForm(name, Bloc, "", "")
+	}
+	k := r.reg.lex.countries[host]
+	return byForm(name+" ("+k.short+")", Bloc, k.name, "")
+}

@@ -1,0 +1,286 @@
+package statement
+
+import (
+	"strings"
+	"unicode"
+
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+	"standpoint/internal/topic"
+)
+
+// Texts printed under a name (guide, section 10): the turns of a transcript,
+// statements, letters and speeches set without quotation marks. Their
+// paragraphs are their speaker's own words.
+
+// owners gives for each paragraph whose text it prints, by index into
+// r.speakers plus one; 0 where the narrator writes.
+func (r *reading) findOwners() {
+	r.owner = make([]int32, len(r.doc.Paragraphs))
+	if r.doc.Field == text.FieldTitle {
+		return
+	}
+	if r.turns() {
+		return
+	}
+	r.leadIns()
+	r.ownVoice()
+}
+
+// speaker files a source and gives its number.
+func (r *reading) speaker(m actor.Mention) int32 {
+	for i := range r.speakers {
+		if sameSource(r.speakers[i], m) {
+			return int32(i) + 1
+		}
+	}
+	r.speakers = append(r.speakers, m)
+	return int32(len(r.speakers))
+}
+
+// turns reads a transcript: "MR. NOWAK: We stay." A paragraph without a name
+// goes on with the turn before it; those who ask have no statements.
+func (r *reading) turns() bool {
+	if r.doc.Genre != text.Transcript && r.doc.Genre != text.Interview {
+		return false
+	}
+	now, any := int32(0), false
+	for p := range r.doc.Paragraphs {
+		if !r.prose(p) {
+			continue
+		}
+		label := r.turnLabel(p)
+		switch {
+		case label.Empty():
+		case asks(label.In(r.doc.Body)):
+			now = asking
+		default:
+			now = asking
+			if ms := r.named1(label); len(ms) > 0 {
+				now, any = r.speaker(ms[0]), true
+			}
+		}
+		r.owner[p] = now
+	}
+	return any
+}
+
+// asking marks the paragraphs of those who ask: nobody's statements.
+const asking = -1
+
+// named1 is whom a label names.
+func (r *reading) named1(label text.Span) []actor.Mention {
+	ms := r.who.ResolveAll(label)
+	if len(ms) > 0 && !ms[0].Actor.Zero() && ms[0].Actor.Type != actor.Media {
+		return ms[:1]
+	}
+	return nil
+}
+
+// turnLabel is the name before a colon at the start of paragraph p, or
+// nothing.
+func (r *reading) turnLabel(p int) text.Span {
+	para := r.doc.Paragraphs[p]
+	body := para.In(r.doc.Body)
+	if strings.HasPrefix(body, "Q ") || strings.HasPrefix(body, "Q\t") || strings.HasPrefix(body, "Q: ") {
+		return text.Span{Start: para.Start, End: para.Start + 1}
+	}
+	i := strings.IndexByte(body[:min(len(body), 60)], ':')
+	if i < 2 || i+1 < len(body) && body[i+1] != ' ' && body[i+1] != '\n' {
+		return text.Span{}
+	}
+	name, words, capitals := body[:i], 0, 0
+	for _, w := range strings.Fields(name) {
+		words++
+		for _, c := range w {
+			if unicode.IsUpper(c) {
+				capitals++
+			}
+			break
+		}
+	}
+	if strings.ToUpper(name) != name && (words > 4 || capitals < words) || words > 7 {
+		return text.Span{}
+	}
+	return text.Span{Start: para.Start, End: para.Start + i}
+}
+
+// asks reports whether a label is of those who ask.
+func asks(label string) bool {
+	switch strings.ToUpper(label) {
+	case "Q", "QUESTION", "REPORTER", "REPORTERS", "HOST", "MODERATOR", "INTERVIEWER", "OPERATOR", "PRESS", "JOURNALIST", "ANCHOR":
+		return true
+	}
+	return false
+}
+
+// leadIns: "Senator Nowak released the following statement:" gives the
+// paragraphs after it to him, until he or another source is named again.
+func (r *reading) leadIns() {
+	now := int32(0)
+	for p := range r.doc.Paragraphs {
+		para := r.doc.Paragraphs[p]
+		if !r.prose(p) {
+			continue
+		}
+		body := strings.TrimRight(para.In(r.doc.Body), " \n*")
+		switch {
+		case strings.HasSuffix(body, ":") && para.FirstSentence < para.EndSentence && r.leadsIn(p):
+			now = 0
+			if ms := r.sourceOf(p); len(ms) > 0 {
+				now = r.speaker(ms[0])
+			}
+			continue
+		case now == 0:
+			continue
+		case strings.HasPrefix(body, "###"), r.speaksOf(p, now), r.doc.Paragraphs[p].Class != text.Prose:
+			now = 0
+			continue
+		case r.quotedShare(p) > 0.5 && !r.wholly(p):
+			continue
+		}
+		r.owner[p] = now
+	}
+}
+
+// wholly reports whether one quotation is all of paragraph p.
+func (r *reading) wholly(p int) bool {
+	para := r.doc.Paragraphs[p]
+	first, end := r.doc.TokensIn(para.Span)
+	return end-first >= 2 && r.quote[first] != 0 && r.quote[first] == r.quote[end-1]
+}
+
+// printedNouns name texts that are printed after a colon.
+var printedNouns = readList("statement, remarks, letter, text, speech, transcript, excerpt, excerpts, comment, comments, testimony, message, address, following, follows, below, note, post, said, wrote, says")
+
+func (r *reading) leadsIn(p int) bool {
+	para := r.doc.Paragraphs[p]
+	s := r.doc.Sentences[para.EndSentence-1]
+	for k := s.FirstToken; k < s.EndToken; k++ {
+		if printedNouns[r.low[k]] && r.quote[k] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceOf is whom the last sentence of a lead-in names first, or else the
+// paragraph.
+func (r *reading) sourceOf(p int) []actor.Mention {
+	para := r.doc.Paragraphs[p]
+	s := r.doc.Sentences[para.EndSentence-1]
+	for k := r.eventFrom(s.FirstToken); k < len(r.events) && r.events[k].first < s.EndToken; k++ {
+		if e := &r.events[k]; len(e.mentions) > 0 && !e.media() {
+			return e.mentions[:1]
+		}
+	}
+	for _, span := range []text.Span{s.Span, para.Span} {
+		for _, m := range r.who.MentionsIn(span) {
+			if m.Actor.Type == actor.Person || m.Actor.Type == actor.Office {
+				return []actor.Mention{m}
+			}
+		}
+	}
+	return nil
+}
+
+// speaksOf reports whether paragraph p speaks of the source in the third
+// person, or quotes him.
+func (r *reading) speaksOf(p int, speaker int32) bool {
+	for _, m := range r.who.MentionsIn(r.doc.Paragraphs[p].Span) {
+		if sameSource(m, r.speakers[speaker-1]) && m.Rule != "pronoun" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) quotedShare(p int) float64 {
+	first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
+	n := 0
+	for k := first; k < end; k++ {
+		n += btoi(r.quote[k] != 0)
+	}
+	return float64(n) / float64(max(1, end-first))
+}
+
+// ownVoice gives the paragraphs in the first person to the one under whose
+// name a statement or release is printed.
+func (r *reading) ownVoice() {
+	if r.doc.Genre != text.Opinion {
+		return
+	}
+	under := r.who.Publisher()
+	if under.Zero() {
+		return
+	}
+	speaker := r.speaker(actor.Mention{Actor: under})
+	before := false
+	for p := range r.doc.Paragraphs {
+		if r.owner[p] != 0 || r.doc.Paragraphs[p].Class != text.Prose {
+			continue
+		}
+		if r.speaksOf(p, speaker) || r.quotedShare(p) > 0.5 || !before && !r.firstPerson(p) {
+			before = false
+			continue
+		}
+		before = true
+		r.owner[p] = speaker
+	}
+}
+
+// firstPerson reports whether paragraph p says I or we outside quotations.
+func (r *reading) firstPerson(p int) bool {
+	first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
+	for k := first; k < end; k++ {
+		if r.quote[k] != 0 {
+			continue
+		}
+		switch r.low[k] {
+		case "i", "my", "we", "our", "i'm", "i've", "we're", "we've", "i’m", "i’ve", "we’re", "we’ve":
+			return true
+		}
+	}
+	return false
+}
+
+// maxApart is how many printed paragraphs of one source that don't speak of
+// forces are statements (guide, section 10).
+const maxApart = 3
+
+// printed makes a statement of each paragraph that prints its source's words.
+func (r *reading) printed(t *topic.Topic) {
+	about := map[int]bool{}
+	if t != nil {
+		for _, p := range t.Passages {
+			about[p.Paragraph] = true
+		}
+	}
+	apart := make([]int, len(r.speakers)+1)
+	for p, o := range r.owner {
+		if o <= 0 {
+			continue
+		}
+		if !about[p] {
+			if apart[o]++; apart[o] > maxApart {
+				continue
+			}
+		}
+		first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
+		if label := r.turnLabel(p); !label.Empty() && (r.doc.Genre == text.Transcript || r.doc.Genre == text.Interview) {
+			for first < end && r.doc.Tokens[first].Start < label.End {
+				first++
+			}
+			if first < end && r.low[first] == ":" {
+				first++
+			}
+		}
+		if end-first < 5 {
+			continue
+		}
+		m := r.speakers[o-1]
+		m.Span = text.Span{}
+		st := Statement{Kind: Direct, Rule: RulePrinted, Span: r.span(first, end), Paragraph: p}
+		r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
+	}
+}
