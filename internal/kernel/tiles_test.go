@@ -28,14 +28,18 @@ func TestGemmTiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, p := range Available()[1:] {
 		for _, size := range sizes {
-			for layout := range 8 {
-				testGemm(t, r, p, size, layout&1 > 0, layout&2 > 0, layout&4 > 0)
-			}
+			testLayouts(t, r, p.set().gemm, size)
 		}
 	}
 }
 
-func testGemm(t *testing.T, r *rand.Rand, p Path, size [3]int, transA, transB, accumulate bool) {
+func testLayouts(t *testing.T, r *rand.Rand, f gemmFunc, size [3]int) {
+	for layout := range 8 {
+		testGemm(t, r, f, size, layout&1 > 0, layout&2 > 0, layout&4 > 0)
+	}
+}
+
+func testGemm(t *testing.T, r *rand.Rand, f gemmFunc, size [3]int, transA, transB, accumulate bool) {
 	t.Helper()
 	m, n, k := size[0], size[1], size[2]
 	lda, ldb, ldc := k+3, n+5, n+2
@@ -48,7 +52,7 @@ func testGemm(t *testing.T, r *rand.Rand, p Path, size [3]int, transA, transB, a
 	a, b := randomSlice(r, max(m, k)*lda), randomSlice(r, max(n, k)*ldb)
 	c := randomSlice(r, m*ldc)
 	want := append([]float32(nil), c...)
-	p.Gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, nil)
+	f.run(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, nil)
 	Portable.Gemm(transA, transB, m, n, k, a, lda, b, ldb, want, ldc, accumulate, nil)
 	for i := range c {
 		limit := 2e-6 * math.Sqrt(float64(k)) * 4
@@ -56,7 +60,7 @@ func testGemm(t *testing.T, r *rand.Rand, p Path, size [3]int, transA, transB, a
 			limit = 0
 		}
 		if d := math.Abs(float64(c[i] - want[i])); !(d <= limit) {
-			t.Fatalf("%v %v transA %v transB %v accumulate %v: c[%d][%d] is %g, want %g", p, size, transA, transB, accumulate, i/ldc, i%ldc, c[i], want[i])
+			t.Fatalf("%v transA %v transB %v accumulate %v: c[%d][%d] is %g, want %g", size, transA, transB, accumulate, i/ldc, i%ldc, c[i], want[i])
 		}
 	}
 }

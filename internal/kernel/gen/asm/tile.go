@@ -1,0 +1,140 @@
+package asm
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+)
+
+// tileState is the tile unit: eight tiles of at most 16 rows of 64 bytes, their
+// shapes set by LDTILECFG.
+type tileState struct {
+	configured bool
+	rows       [8]int
+	cols       [8]int // bytes
+	data       [8][16]vec
+}
+
+// decodeTile knows the tile instructions.
+func decodeTile(name string, in []operand) (step, error) {
+	op, ok := tileOps[name]
+	if !ok {
+		return nil, nil
+	}
+	switch op.form {
+	case "none":
+		return func(m *Machine) { m.tiles = tileState{} }, nil
+	case "config":
+		return func(m *Machine) { m.tiles.configure(m.bytes(in[0].address, 64, false)) }, nil
+	case "zero":
+		return func(m *Machine) { m.tiles.clear(int(in[0].number)) }, nil
+	case "load":
+		return func(m *Machine) { m.tileRows(int(in[1].number), in[0].address, false) }, nil
+	case "store":
+		return func(m *Machine) { m.tileRows(int(in[0].number), in[1].address, true) }, nil
+	}
+	f, ok := map[string]func(*vec, *vec, *[16]vec, int, int){
+		"TDPBF16PS": dotBF16,
+		"TDPBSSD":   func(c, a *vec, b *[16]vec, quads, cols int) { dotInt8(c, a, b, quads, cols, true) },
+		"TDPBUSD":   func(c, a *vec, b *[16]vec, quads, cols int) { dotInt8(c, a, b, quads, cols, false) },
+	}[name]
+	if !ok {
+		return nil, fmt.Errorf("unknown tile instruction")
+	}
+	return func(m *Machine) { m.tiles.dot(int(in[2].number), int(in[1].number), int(in[0].number), f) }, nil
+}
+
+// configure reads a tile configuration of palette 1.
+func (t *tileState) configure(config []byte) {
+	if config[0] != 1 || config[1] != 0 {
+		fail("palette %d, start row %d", config[0], config[1])
+	}
+	*t = tileState{configured: true}
+	for i := range t.rows {
+		t.rows[i] = int(config[48+i])
+		t.cols[i] = int(binary.LittleEndian.Uint16(config[16+2*i:]))
+		if t.rows[i] > 16 || t.cols[i] > 64 || t.cols[i]%4 != 0 {
+			fail("tile %d of %d rows of %d bytes", i, t.rows[i], t.cols[i])
+		}
+	}
+}
+
+func (t *tileState) need(i int) {
+	if !t.configured || t.rows[i] == 0 || t.cols[i] == 0 {
+		fail("tile %d is not configured", i)
+	}
+}
+
+func (t *tileState) clear(i int) {
+	t.need(i)
+	t.data[i] = [16]vec{}
+}
+
+// tileRows loads or stores a tile's rows, the index register apart.
+func (m *Machine) tileRows(i int, a address, store bool) {
+	t := &m.tiles
+	t.need(i)
+	start, stride := m.general[a.base]+uint64(a.displacement), m.general[a.index]*uint64(a.scale)
+	if !store {
+		t.data[i] = [16]vec{}
+	}
+	for r := range t.rows[i] {
+		row := m.at(start+uint64(r)*stride, t.cols[i], store)
+		if store {
+			copy(row, t.data[i][r][:t.cols[i]])
+		} else {
+			copy(t.data[i][r][:], row)
+		}
+	}
+}
+
+// dot adds a's rows times b to c: a (M, K/4 groups), b (K/4 groups, N), c (M, N).
+func (t *tileState) dot(c, a, b int, f func(c, a *vec, b *[16]vec, quads, cols int)) {
+	for _, i := range []int{a, b, c} {
+		t.need(i)
+	}
+	if t.rows[c] != t.rows[a] || t.cols[c] != t.cols[b] || t.cols[a] != 4*t.rows[b] || a == b || b == c || a == c {
+		fail("tiles %d = %d x %d don't fit", c, a, b)
+	}
+	for r := range t.rows[c] {
+		f(&t.data[c][r], &t.data[a][r], &t.data[b], t.rows[b], t.cols[c]/4)
+	}
+}
+
+// dotBF16 sums even and odd k apart, takes numbers below the normal ones for 0, and
+// adds both sums to c.
+func dotBF16(c, a *vec, b *[16]vec, pairs, cols int) {
+	for n := range cols {
+		var sums [2]float32
+		for k := range pairs {
+			for i := range sums {
+				x, y := bf16(a.u16(2*k+i)), bf16(b[k].u16(2*n+i))
+				sums[i] = flush(fma(flush(x), flush(y), sums[i]))
+			}
+		}
+		c.setF32(n, flush(flush(c.f32(n))+flush(sums[0]+sums[1])))
+	}
+}
+
+func bf16(x uint16) float32 { return math.Float32frombits(uint32(x) << 16) }
+
+func flush(x float32) float32 {
+	if bits(x)&0x7f800000 == 0 {
+		return float(bits(x) & 0x80000000)
+	}
+	return x
+}
+
+func dotInt8(c, a *vec, b *[16]vec, quads, cols int, signed bool) {
+	for n := range cols {
+		sum := int32(c.u32(n))
+		for k := range 4 * quads {
+			x := int32(int8(a[k]))
+			if !signed {
+				x = int32(a[k])
+			}
+			sum += x * int32(int8(b[k/4][4*n+k%4]))
+		}
+		c.setU32(n, uint32(sum))
+	}
+}
