@@ -1,0 +1,264 @@
+package wordpiece
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// Properties of a character in Hugging Face's tables.
+const (
+	flagDrop  = 1 << iota // cleaning removes it: control, format, private use, U+FFFD
+	flagSpace             // Unicode's White_Space
+	flagPunct             // ASCII's or Unicode's punctuation: a word of its own
+	flagMark              // a nonspacing mark: an accent
+)
+
+// A normaliser is BertNormalizer.
+type normaliser struct {
+	clean   bool // remove what is no text, make every space U+0020
+	chinese bool // set spaces around Chinese characters
+	strip   bool // decompose and remove accents
+	lower   bool
+}
+
+// A run starts at a character and lasts to the next.
+type run struct {
+	from  rune
+	value uint8
+}
+
+// A decomposition is what a character is made of.
+type decomposition struct {
+	from rune
+	to   string
+}
+
+// A lowerRange is every step-th character of first..last; its lower case is
+// so far from it.
+type lowerRange struct {
+	first, last rune
+	step, far   rune
+}
+
+// A mark is a combining character on its way to its place.
+type mark struct {
+	r      rune
+	class  uint8
+	first  bool // of its decomposition: it takes a character of the text along
+	source int
+}
+
+// apply appends the normal form of text[lo:hi] to s.text, and to s.source for
+// each byte where its character starts.
+func (n *normaliser) apply(s *scratch, text string, lo, hi int) {
+	for lo < hi {
+		r, width := utf8.DecodeRuneInString(text[lo:hi])
+		at := lo
+		lo += width
+		if n.clean {
+			f := flagsOf(r)
+			if f&flagDrop != 0 {
+				continue
+			}
+			if f&flagSpace != 0 {
+				r = ' '
+			}
+		}
+		if n.chinese && isChinese(r) {
+			n.letter(s, ' ', at)
+			n.decompose(s, r, at)
+			n.letter(s, ' ', at)
+			continue
+		}
+		n.decompose(s, r, at)
+	}
+	n.settle(s)
+}
+
+// decompose takes a character apart if accents go.
+func (n *normaliser) decompose(s *scratch, r rune, at int) {
+	switch {
+	case !n.strip || r < 0x80:
+		n.letter(s, r, at)
+	case r >= hangulBase && r < hangulBase+hangulCount:
+		n.hangul(s, r-hangulBase, at)
+	default:
+		i, ok := slices.BinarySearchFunc(decompositions[:], r, func(d decomposition, r rune) int { return cmp.Compare(d.from, r) })
+		if !ok {
+			n.part(s, r, true, at)
+			return
+		}
+		for j, p := range decompositions[i].to {
+			n.part(s, p, j == 0, at)
+		}
+	}
+}
+
+// Hangul syllables are composed of a leading consonant, a vowel and perhaps a
+// trailing consonant (The Unicode Standard, 3.12).
+const (
+	hangulBase  = 0xAC00
+	hangulCount = 19 * 21 * 28
+)
+
+func (n *normaliser) hangul(s *scratch, index rune, at int) {
+	n.letter(s, 0x1100+index/(21*28), at)
+	n.letter(s, 0x1161+index%(21*28)/28, at)
+	if t := index % 28; t > 0 {
+		n.letter(s, 0x11A7+t, at)
+	}
+}
+
+// part takes one character of a decomposition: a combining one waits for its
+// place among its like.
+func (n *normaliser) part(s *scratch, r rune, first bool, at int) {
+	if class := classOf(r); class != 0 {
+		s.run = append(s.run, mark{r, class, first, at})
+		return
+	}
+	if flagsOf(r)&flagMark == 0 {
+		n.letter(s, r, at)
+	} else {
+		n.settle(s)
+	}
+}
+
+// letter appends a character that does not combine, lowered.
+func (n *normaliser) letter(s *scratch, r rune, at int) {
+	n.settle(s)
+	n.emit(s, r, at)
+}
+
+func (n *normaliser) emit(s *scratch, r rune, at int) {
+	switch {
+	case n.lower && r == dottedI:
+		s.put('i', at)
+		s.put('\u0307', at)
+	case n.lower:
+		s.put(lowerOf(r), at)
+	default:
+		s.put(r, at)
+	}
+}
+
+func (s *scratch) put(r rune, at int) {
+	from := len(s.text)
+	s.text = utf8.AppendRune(s.text, r)
+	for range len(s.text) - from {
+		s.source = append(s.source, at)
+	}
+}
+
+// settle appends the combining characters that wait, in canonical order and
+// without accents. As in Hugging Face's alignment, the first parts of
+// decompositions hold in their new order the characters of the text in the
+// old, and the other parts hold the character before them.
+func (n *normaliser) settle(s *scratch) {
+	if len(s.run) == 0 {
+		return
+	}
+	s.sortRun()
+	next, source := 0, s.run[0].source
+	for _, m := range s.sorted {
+		if m.first {
+			for !s.run[next].first {
+				next++
+			}
+			source = s.run[next].source
+			next++
+		}
+		if flagsOf(m.r)&flagMark == 0 {
+			n.emit(s, m.r, source)
+		}
+	}
+	s.run = s.run[:0]
+}
+
+// sortRun puts s.run into s.sorted by class, stable and in linear time.
+func (s *scratch) sortRun() {
+	var starts [257]int
+	for _, m := range s.run {
+		starts[int(m.class)+1]++
+	}
+	for c := range 256 {
+		starts[c+1] += starts[c]
+	}
+	s.sorted = slices.Grow(s.sorted[:0], len(s.run))[:len(s.run)]
+	for _, m := range s.run {
+		s.sorted[starts[m.class]] = m
+		starts[m.class]++
+	}
+}
+
+// isChinese tells Hugging Face's Chinese characters, which leave out later
+// blocks and U+2B820..U+2B91F.
+func isChinese(r rune) bool {
+	return r >= 0x3400 && (r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF ||
+		r >= 0x20000 && r <= 0x2A6DF || r >= 0x2A700 && r <= 0x2B81F || r >= 0x2B920 && r <= 0x2CEAF ||
+		r >= 0x2F800 && r <= 0x2FA1F)
+}
+
+func flagsOf(r rune) uint8 {
+	if r < 0x80 {
+		return asciiFlags[r&0x7f]
+	}
+	return valueAt(flagRuns[:], r)
+}
+
+var asciiFlags = func() (flags [0x80]uint8) {
+	for r := range flags {
+		flags[r] = valueAt(flagRuns[:], rune(r))
+	}
+	return flags
+}()
+
+// classOf is the canonical combining class.
+func classOf(r rune) uint8 {
+	if r < 0x300 {
+		return 0
+	}
+	return valueAt(classRuns[:], r)
+}
+
+// valueAt is the value of the run that holds a character.
+func valueAt(runs []run, r rune) uint8 {
+	lo, hi := 0, len(runs)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if runs[mid].from <= r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == 0 {
+		return 0
+	}
+	return runs[lo-1].value
+}
+
+// dottedI is the one character whose lower case is two.
+const dottedI = 'İ'
+
+func lowerOf(r rune) rune {
+	if r < 0x80 {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	i, ok := slices.BinarySearchFunc(lowerRanges[:], r, func(l lowerRange, r rune) int {
+		switch {
+		case l.last < r:
+			return -1
+		case l.first > r:
+			return 1
+		}
+		return 0
+	})
+	if !ok || (r-lowerRanges[i].first)%lowerRanges[i].step != 0 {
+		return r
+	}
+	return r + lowerRanges[i].far
+}
