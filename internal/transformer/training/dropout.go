@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/nlpodyssey/spago/mat"
+
+	"standpoint/internal/kernel"
 )
 
 // Dropout draws from counters, not from a generator with state: what becomes
@@ -38,8 +40,7 @@ type mask struct {
 	scale [2]float32 // kept, dropped
 }
 
-// mask is the next place where elements are dropped with probability p; its
-// drops tells whether any are.
+// mask is the next place where elements are dropped with probability p.
 func (g *graph) mask(p float64) mask {
 	g.site++
 	limit := math.Round(p * 65536)
@@ -47,14 +48,13 @@ func (g *graph) mask(p float64) mask {
 }
 
 // drops tells whether the mask does anything in g.
-func (m mask) drops(g *graph) bool { return m.limit > 0 && g.streams != nil }
+func (m *mask) drops(g *graph) bool { return m.limit > 0 && g.streams != nil }
 
 // key is the mask's stream in an example.
-func (m mask) key(g *graph, example int) uint64 { return stream(g.streams[example], m.site) }
+func (m *mask) key(g *graph, example int) uint64 { return stream(g.streams[example], m.site) }
 
-// apply sets a row of dst to x under the mask; row counts within the example.
-// dst and x may be the same.
-func (m mask) apply(dst, x []float32, key uint64, row int) {
+// apply sets dst to x, a row of its example, under the mask. dst may be x.
+func (m *mask) apply(dst, x []float32, key uint64, row int) {
 	n := len(x)
 	dst = dst[:n]
 	counter := key + golden*uint64(row*((n+3)/4))
@@ -74,23 +74,38 @@ func (m mask) apply(dst, x []float32, key uint64, row int) {
 	}
 }
 
-// A dropout operator is dropout over rows that belong to examples.
-type dropout struct {
-	g       *graph
-	x       mat.Tensor // (N, n)
-	mask    mask
-	example []int // of each row
-	out     *activation
+// drop sets dst to x under a mask; example e has the rows starts[e] to
+// starts[e+1]. Without dropout it copies.
+func (g *graph) drop(dst, x []float32, m mask, starts []int) {
+	if !m.drops(g) {
+		copy(dst, x)
+		return
+	}
+	cols := len(x) / max(starts[len(starts)-1], 1)
+	g.each(len(starts)-1, func(e int, _ *kernel.Scratch) {
+		key := m.key(g, e)
+		for r := starts[e]; r < starts[e+1]; r++ {
+			m.apply(dst[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols], key, r-starts[e])
+		}
+	})
 }
 
-// dropout drops elements of rows, one for each example; where nothing is
-// dropped it is x itself.
-func (g *graph) dropout(x mat.Tensor, p float64) mat.Tensor {
+// A dropout operator is dropout over the rows of examples.
+type dropout struct {
+	g      *graph
+	x      mat.Tensor // (N, n)
+	starts []int      // first row of each example, and one past the last
+	mask   mask
+	out    *activation
+}
+
+// dropout is x itself where nothing is dropped.
+func (g *graph) dropout(x mat.Tensor, starts []int, p float64) mat.Tensor {
 	m := g.mask(p)
 	if !m.drops(g) {
 		return x
 	}
-	return run(&dropout{g: g, x: x, mask: m})
+	return run(&dropout{g: g, x: x, starts: starts, mask: m})
 }
 
 // Operands is the input.
@@ -100,27 +115,21 @@ func (o *dropout) Operands() []mat.Tensor { return []mat.Tensor{o.x} }
 func (o *dropout) Forward() (mat.Tensor, error) {
 	rows, cols := size(o.x)
 	o.out = o.g.newActivation(rows, cols)
-	o.pass(o.out.data, values(o.x), rows, cols)
+	o.g.drop(o.out.data, values(o.x), o.mask, o.starts)
 	return o.out, nil
 }
 
 // Backward draws it again.
 func (o *dropout) Backward(mat.Tensor) error {
 	defer o.out.release()
-	rows, cols := size(o.x)
 	dy := o.out.grad
 	addGrad(o.x, func(dx []float32, accumulate bool) {
-		o.pass(dy, dy, rows, cols)
-		if !accumulate {
-			clear(dx)
+		if accumulate {
+			o.g.drop(dy, dy, o.mask, o.starts)
+			o.g.path.Add(dx, dx, dy)
+			return
 		}
-		o.g.path.Add(dx, dx, dy)
+		o.g.drop(dx, dy, o.mask, o.starts)
 	})
 	return nil
-}
-
-func (o *dropout) pass(dst, x []float32, rows, cols int) {
-	for r := range rows {
-		o.mask.apply(dst[r*cols:(r+1)*cols], x[r*cols:(r+1)*cols], o.mask.key(o.g, r), 0)
-	}
 }

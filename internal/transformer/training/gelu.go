@@ -1,10 +1,6 @@
 package training
 
-import (
-	"github.com/nlpodyssey/spago/mat"
-
-	"standpoint/internal/kernel"
-)
+import "github.com/nlpodyssey/spago/mat"
 
 // A gelu operator is the Gaussian error linear unit with erf.
 type gelu struct {

@@ -29,6 +29,8 @@ type graph struct {
 	starts  []int    // first row of each example, and one past the last
 	streams []uint64 // of each example: what its dropout is drawn from; nil: no dropout
 	site    uint64   // dropout places laid out so far
+
+	activations []*activation // all that the operators made
 }
 
 // newGraph starts a graph over a batch.
@@ -38,6 +40,13 @@ func (m *machine) newGraph(b transformer.Batch, streams []uint64) *graph {
 		g.starts[i+1] = g.starts[i] + n
 	}
 	return g
+}
+
+// close gives back what no backward pass has.
+func (g *graph) close() {
+	for _, a := range g.activations {
+		a.release()
+	}
 }
 
 // run lays f out as the next operator; its value is the activation that f
@@ -90,7 +99,7 @@ type piece struct{ from, to int }
 // share cuts n rows into a piece for each worker. Kernels give a row the same
 // bytes in every piece.
 func (m *machine) share(n int) []piece {
-	const grain = 24 // rows: what the product kernels take at a time, or a multiple
+	const grain = 48 // rows: a multiple of what the product kernels take at a time, and of a vector
 	step := (n + m.workers - 1) / m.workers
 	return cut(n, (step+grain-1)/grain*grain)
 }

@@ -8,12 +8,13 @@ import (
 
 // A linear operator is y = x Wᵀ + b.
 type linear struct {
-	g       *graph
-	x, w, b mat.Tensor // (T, in), (out, in), (out, 1)
-	out     *activation
+	g    *graph
+	x    mat.Tensor // (T, in)
+	w, b *Param     // (out, in), (out, 1)
+	out  *activation
 }
 
-func (g *graph) linear(x, w, b mat.Tensor) mat.Tensor {
+func (g *graph) linear(x mat.Tensor, w, b *Param) mat.Tensor {
 	return run(&linear{g: g, x: x, w: w, b: b})
 }
 
@@ -44,18 +45,14 @@ func (o *linear) Backward(mat.Tensor) error {
 	rows, in := size(o.x)
 	outs, _ := size(o.w)
 	x, w, dy := values(o.x), values(o.w), o.out.grad
-	if o.w.RequiresGrad() {
+	addGrad(o.b, func(db []float32, _ bool) { o.g.path.SumRows(db, dy, rows, outs) })
+	addGrad(o.w, func(dw []float32, _ bool) {
 		pieces := o.g.share(outs)
-		dw, db := o.w.(*Param).grad, o.b.(*Param).grad
-		o.g.each(len(pieces)+1, func(i int, s *kernel.Scratch) {
-			if i == len(pieces) {
-				o.g.path.SumRows(db, dy, rows, outs)
-				return
-			}
+		o.g.each(len(pieces), func(i int, s *kernel.Scratch) {
 			p := pieces[i]
 			o.g.product(true, false, p.to-p.from, in, rows, dy[p.from:], outs, x, in, dw[p.from*in:], in, true, s)
 		})
-	}
+	})
 	addGrad(o.x, func(dx []float32, accumulate bool) {
 		pieces := o.g.share(rows)
 		o.g.each(len(pieces), func(i int, s *kernel.Scratch) {

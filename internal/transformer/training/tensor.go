@@ -16,12 +16,10 @@ type Param struct {
 	parts []part
 
 	data          []float32 // the value's storage
-	grad          []float32 // accumulates from step to step until cleared; nil while frozen
+	grad          []float32 // accumulates until the optimiser clears it; nil while frozen
 	first, square []float32 // AdamW's moments
 
-	rate  float64 // relative to Options.Rate
-	head  bool    // learns at Options.HeadRate
-	decay bool    // weight decay applies: neither biases nor LayerNorm
+	decay bool // weight decay applies: neither biases nor LayerNorm
 }
 
 // A part is a tensor of the checkpoint within a Param.
@@ -39,18 +37,20 @@ func (p part) size() int {
 	return n
 }
 
-// newParam takes over data as a (rows, cols) Param that learns.
+// newParam takes over data as a (rows, cols) Param that does not learn yet.
 func newParam(rows, cols int, data []float32, parts ...part) *Param {
-	p := &Param{Param: &nn.Param{Matrix: dense(rows, cols, data)}, parts: parts, data: data, rate: 1}
-	p.SetRequiresGrad(true)
-	p.grad = make([]float32, len(data))
-	return p
+	return &Param{Param: &nn.Param{Matrix: dense(rows, cols, data)}, parts: parts, data: data}
 }
 
-// freeze keeps the weights as they are.
-func (p *Param) freeze() {
-	p.SetRequiresGrad(false)
-	p.grad = nil
+// learn makes ready for training, from zero gradients and moments, or keeps
+// the weights as they are.
+func (p *Param) learn(yes bool) {
+	p.SetRequiresGrad(yes)
+	p.grad, p.first, p.square = nil, nil, nil
+	if yes {
+		n := len(p.data)
+		p.grad, p.first, p.square = make([]float32, n), make([]float32, n), make([]float32, n)
+	}
 }
 
 // Grad is the gradient accumulated so far.
@@ -81,6 +81,7 @@ type activation struct {
 	*mat.Dense[float32]
 	graph *graph
 	data  []float32
+	kept  [][]float32 // what its operator needs on the way back
 	mu    sync.Mutex
 	grad  []float32
 }
@@ -88,7 +89,16 @@ type activation struct {
 // newActivation is a (rows, cols) activation holding anything.
 func (g *graph) newActivation(rows, cols int) *activation {
 	data := g.arena.take(rows * cols)
-	return &activation{Dense: dense(rows, cols, data), graph: g, data: data}
+	a := &activation{Dense: dense(rows, cols, data), graph: g, data: data}
+	g.activations = append(g.activations, a)
+	return a
+}
+
+// keep lends memory until the activation is released.
+func (a *activation) keep(n int) []float32 {
+	s := a.graph.arena.take(n)
+	a.kept = append(a.kept, s)
+	return s
 }
 
 // Value is the activation itself, not the Dense in it.
@@ -148,14 +158,17 @@ func (a *activation) add(f func(dst []float32, accumulate bool)) {
 	f(a.grad, !fresh)
 }
 
-// release gives value and gradient back. An operator calls it when its
+// release gives all memory back. An operator calls it when its
 // gradient has been passed on: those that used the value have done so before.
 func (a *activation) release() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.graph.arena.give(a.data)
 	a.graph.arena.give(a.grad)
-	a.data, a.grad = nil, nil
+	for _, s := range a.kept {
+		a.graph.arena.give(s)
+	}
+	a.data, a.grad, a.kept = nil, nil, nil
 }
 
 // addGrad lets f add the gradient of an operand, if it wants one. It must be

@@ -1,0 +1,61 @@
+package training
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// Progress is how far training is.
+type Progress struct {
+	Step, Steps  int
+	Epoch        int // counted from 1
+	Loss         float64
+	GradientNorm float64       // before clipping
+	Rate         float64       // of the encoder's upmost layer
+	PerSecond    float64       // examples, in this process
+	Left         time.Duration // at that speed
+}
+
+// String is one line.
+func (p Progress) String() string {
+	return fmt.Sprintf("epoch %d, step %d of %d: loss %.4f, %.1f examples a second, %v left",
+		p.Epoch, p.Step, p.Steps, p.Loss, p.PerSecond, p.Left.Round(time.Second))
+}
+
+// WriteProgress writes a line to w every so often, and one at the end.
+func WriteProgress(w io.Writer, every time.Duration) func(Progress) {
+	var last time.Time
+	return func(p Progress) {
+		if now := time.Now(); p.Step == p.Steps || now.Sub(last) >= every {
+			last = now
+			fmt.Fprintln(w, p)
+		}
+	}
+}
+
+// A clock tells how fast a run is and when it is to be saved; nothing else
+// depends on it.
+type clock struct {
+	start, save time.Time
+	first       int // step it started from
+}
+
+func newClock(step int) *clock {
+	now := time.Now()
+	return &clock{now, now, step}
+}
+
+func (c *clock) sinceSave() time.Duration { return time.Since(c.save) }
+func (c *clock) saved()                   { c.save = time.Now() }
+
+func (c *clock) progress(t *trainer, loss, norm float64) Progress {
+	spent := time.Since(c.start)
+	done := t.step - c.first
+	return Progress{
+		Step: t.step, Steps: t.steps, Epoch: (t.step-1)/t.perEpoch + 1,
+		Loss: loss, GradientNorm: norm, Rate: t.opt.Rate * t.opt.factor(t.step-1, t.steps),
+		PerSecond: float64(done) * float64(t.examples()) / float64(t.perEpoch) / spent.Seconds(),
+		Left:      spent / time.Duration(done) * time.Duration(t.steps-t.step),
+	}
+}
