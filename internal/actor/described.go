@@ -7,12 +7,22 @@ import (
 // Publisher is the person in whose name an outlet prints its texts: "Office of
 // Sen. Nowak". Zero for others.
 func (r *Resolver) Publisher() Actor {
-	_, name, ok := strings.Cut(r.outlet, "office of ")
-	if !ok {
+	name, _, _ := strings.Cut(r.outlet, "(")
+	name = strings.TrimSpace(name)
+	switch _, after, ok := strings.Cut(name, "office of "); {
+	case ok:
+		name = after
+	default:
+		if a := r.reg.Canonical(name); a.Known && a.Type != Media {
+			return a
+		}
+		_, after, ok := strings.Cut(name, ", m")
+		if _, after, also := strings.Cut(after, " "); ok && also {
+			name, _, _ = strings.Cut(after, " of ")
+			break
+		}
 		return Actor{}
 	}
-	name, _, _ = strings.Cut(name, "(")
-	name = strings.TrimSpace(name)
 	if i, ok := r.byName[name]; ok {
 		return r.persons[i].actor
 	}

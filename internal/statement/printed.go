@@ -41,10 +41,11 @@ func (r *reading) speaker(m actor.Mention) int32 {
 // turns reads a transcript: "MR. NOWAK: We stay." A paragraph without a name
 // goes on with the turn before it; those who ask have no statements.
 func (r *reading) turns() bool {
-	if r.doc.Genre != text.Transcript && r.doc.Genre != text.Interview {
+	if !r.isTranscript() {
 		return false
 	}
 	now, any := int32(0), false
+	known := map[string]int32{}
 	for p := range r.doc.Paragraphs {
 		if !r.prose(p) {
 			continue
@@ -55,26 +56,54 @@ func (r *reading) turns() bool {
 		case asks(label.In(r.doc.Body)):
 			now = asking
 		default:
-			now = asking
-			if ms := r.named1(label); len(ms) > 0 {
-				now, any = r.speaker(ms[0]), true
+			name := label.In(r.doc.Body)
+			if _, ok := known[name]; !ok {
+				known[name] = asking
+				if m, ok := r.labelled(label); ok {
+					known[name], any = r.speaker(m), true
+				}
 			}
+			now = known[name]
 		}
 		r.owner[p] = now
 	}
 	return any
 }
 
+// isTranscript reports whether the text is laid out in turns: two names in
+// capitals or more, a name and a question, or four names.
+func (r *reading) isTranscript() bool {
+	if r.doc.Genre == text.Transcript || r.doc.Genre == text.Interview {
+		return true
+	}
+	names, capitals, questions := 0, 0, 0
+	for p := range r.doc.Paragraphs {
+		if !r.prose(p) {
+			continue
+		}
+		switch label := r.turnLabel(p).In(r.doc.Body); {
+		case label == "":
+		case asks(label):
+			questions++
+		case strings.ToUpper(label) == label:
+			capitals++
+		default:
+			names++
+		}
+	}
+	return capitals >= 2 || capitals > 0 && questions > 0 || names+questions >= 6 && names >= 2 && questions > 0
+}
+
 // asking marks the paragraphs of those who ask: nobody's statements.
 const asking = -1
 
-// named1 is whom a label names.
-func (r *reading) named1(label text.Span) []actor.Mention {
+// labelled is whom a label names.
+func (r *reading) labelled(label text.Span) (actor.Mention, bool) {
 	ms := r.who.ResolveAll(label)
 	if len(ms) > 0 && !ms[0].Actor.Zero() && ms[0].Actor.Type != actor.Media {
-		return ms[:1]
+		return ms[0], true
 	}
-	return nil
+	return actor.Mention{}, false
 }
 
 // turnLabel is the name before a colon at the start of paragraph p, or
@@ -207,15 +236,18 @@ func (r *reading) quotedShare(p int) float64 {
 // ownVoice gives the paragraphs in the first person to the one under whose
 // name a statement or release is printed.
 func (r *reading) ownVoice() {
-	if r.doc.Genre != text.Opinion {
-		return
+	under := r.titleSource()
+	if under.Zero() {
+		under = r.who.Publisher()
 	}
-	under := r.who.Publisher()
 	if under.Zero() {
 		return
 	}
+	before := !r.reported()
+	if r.doc.Genre != text.Opinion && !before {
+		return
+	}
 	speaker := r.speaker(actor.Mention{Actor: under})
-	before := false
 	for p := range r.doc.Paragraphs {
 		if r.owner[p] != 0 || r.doc.Paragraphs[p].Class != text.Prose {
 			continue
@@ -227,6 +259,62 @@ func (r *reading) ownVoice() {
 		before = true
 		r.owner[p] = speaker
 	}
+}
+
+// reported reports whether the text is a narrator's, who says what somebody
+// said.
+func (r *reading) reported() bool {
+	n := 0
+	for k := range r.events {
+		if e := &r.events[k]; e.class == classSay && len(e.mentions) > 0 && e.form&(formPast|formThird) != 0 && !r.is(e.subject[0], pronoun) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// titleSource is whose words a title announces: "Remarks by President Nowak",
+// "Nowak statement on the bases", "SEN. NOWAK: COME HOME".
+func (r *reading) titleSource() actor.Actor {
+	doc, who := r.doc.Head, r.who.Head()
+	span := text.Span{}
+	if doc != nil {
+		span = text.Span{Start: 0, End: len(doc.Body)}
+	} else {
+		doc = r.doc
+		for _, p := range doc.Paragraphs {
+			if p.Class == text.Headline {
+				span = p.Span
+				break
+			}
+		}
+	}
+	first, end := doc.TokensIn(span)
+	for k := first; k < end; k++ {
+		low := doc.Low(k)
+		switch {
+		case low == ":" && k > first && k <= first+4:
+			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start})
+		case !titleNouns[low]:
+		case k+2 < end && (doc.Low(k+1) == "by" || doc.Low(k+1) == "from" || doc.Low(k+1) == "of"):
+			return personIn(who, text.Span{Start: doc.Tokens[k+2].Start, End: doc.Tokens[min(k+9, end)-1].End})
+		case k > first && k <= first+5:
+			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start})
+		}
+	}
+	return actor.Actor{}
+}
+
+// titleNouns name texts that a title announces.
+var titleNouns = readList("statement, statements, remarks, speech, address, testimony, letter, briefing, gaggle, message, comments")
+
+func personIn(who *actor.Resolver, s text.Span) actor.Actor {
+	for _, m := range who.ResolveAll(s) {
+		if m.Actor.Known && m.Actor.Type != actor.Media && m.Actor.Type != actor.Government || m.Actor.Type == actor.Person && (strings.Contains(m.Actor.Name, " ") || m.Rule == "surname") {
+			return m.Actor
+		}
+	}
+	return actor.Actor{}
 }
 
 // firstPerson reports whether paragraph p says I or we outside quotations.
@@ -267,7 +355,7 @@ func (r *reading) printed(t *topic.Topic) {
 			}
 		}
 		first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
-		if label := r.turnLabel(p); !label.Empty() && (r.doc.Genre == text.Transcript || r.doc.Genre == text.Interview) {
+		if label := r.turnLabel(p); !label.Empty() {
 			for first < end && r.doc.Tokens[first].Start < label.End {
 				first++
 			}

@@ -261,8 +261,12 @@ func (r *reading) goesOn(cur, t *turn) bool {
 	if cur.paragraph == t.paragraph {
 		return r.adjacent(cur, start)
 	}
-	return r.nextParagraph(cur, t) && start <= r.doc.Paragraphs[t.paragraph].Start+3
+	return r.nextParagraph(cur, t) && start <= r.doc.Paragraphs[t.paragraph].Start+3 && t.segments[0].End-cur.segments[0].Start <= maxTurn
 }
+
+// maxTurn bounds a statement over several paragraphs, in bytes: what is longer
+// takes more than one position.
+const maxTurn = 700
 
 func sameSource(a, b actor.Mention) bool { return a.Actor.ID == b.Actor.ID }
 
