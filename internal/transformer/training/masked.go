@@ -74,8 +74,17 @@ func (m *MaskedLM) head(c transformer.Config) {
 	m.net.top = []*Param{m.transform.w, m.transform.b, m.norm.gamma, m.norm.beta, m.bias}
 }
 
-// Checkpoint is the encoder as it is now, with the head beside it.
-func (m *MaskedLM) Checkpoint() *transformer.Checkpoint { return m.net.checkpoint() }
+// Checkpoint is the encoder as it is now, with the head beside it. Copies of
+// the decoder that the checkpoint came with are left out: it is the word
+// embeddings.
+func (m *MaskedLM) Checkpoint() *transformer.Checkpoint {
+	c := m.net.checkpoint()
+	for _, decoder := range []string{"cls.predictions.decoder", "lm_head.decoder"} {
+		delete(c.Tensors, decoder+".weight")
+		delete(c.Tensors, decoder+".bias")
+	}
+	return c
+}
 
 // Train learns from texts: token ids with the special ones in place. Which
 // tokens are hidden is drawn anew each epoch. Errors are those of
@@ -86,22 +95,25 @@ func (m *MaskedLM) Train(ctx context.Context, texts [][]int32, opt Options) erro
 			return fmt.Errorf("text %d: %w", i, err)
 		}
 	}
-	return train(ctx, &foretelling{m, texts}, opt)
+	f := &foretelling{MaskedLM: m, texts: texts}
+	f.hide = f.draw
+	return train(ctx, f, opt)
 }
 
 // foretelling is a MaskedLM with what it learns from.
 type foretelling struct {
 	*MaskedLM
 	texts [][]int32
+	hide  func(epoch, text int) (ids []int32, hidden []int)
 }
 
 func (f *foretelling) network() *network    { return &f.net }
 func (f *foretelling) examples() int        { return len(f.texts) }
 func (f *foretelling) sameEveryEpoch() bool { return false }
 
-// hide is a text as an epoch sees it, and which of its tokens are to be
+// draw is a text as an epoch sees it, and which of its tokens are to be
 // foretold: each with the same probability, but at least one where one can be.
-func (f *foretelling) hide(epoch, text int) (ids []int32, hidden []int) {
+func (f *foretelling) draw(epoch, text int) (ids []int32, hidden []int) {
 	ids = slices.Clone(f.texts[text])
 	rng := rand.New(rand.NewPCG(f.net.seed, stream(maskStream, uint64(epoch), uint64(text))))
 	var free []int
