@@ -145,9 +145,10 @@ func (g *goldenFile) foretelling(m *MaskedLM) objective {
 	return f
 }
 
-// agreement is ten times better than asked for; adding in another order makes
-// about 1e-5 in ten steps.
-const agreement = 1e-5
+// agreement is how near numbers must be. All come within 1e-6 but the biases of
+// keys: softmax cancels them, their gradients are rounding alone, and Adam
+// makes steps of it.
+const agreement = 1e-4
 
 func agree(t *testing.T, what string, got, want []float64) {
 	t.Helper()
