@@ -228,6 +228,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		}
 	}
 	for k := e.last + 2; k+1 < end; k++ {
+		if r.low[k] == "," && r.quote[k] == 0 && r.turnsAway(k+1, end, e.class) {
+			return k
+		}
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
 			return k - btoi(r.low[k-1] == ",")
 		}
@@ -236,6 +239,36 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		}
 	}
 	return end
+}
+
+// turnsAway reports whether a clause of another subject starts at token k,
+// behind a comma: "while the Kurds haggled"; beside an act or an attitude also
+// "and the Kurds haggled".
+func (r *reading) turnsAway(k, end int, c verbClass) bool {
+	switch r.low[k] {
+	case "while", "whereas", "although":
+		return k+2 < end
+	case "and", "but", "so":
+		return c != classSay && r.ownClause(k+1, end)
+	}
+	return false
+}
+
+// ownClause reports whether tokens [k, end) start with a subject and its
+// finite verb.
+func (r *reading) ownClause(k, end int) bool {
+	if k >= end || !(r.is(k, determiner|pronoun|peopleNoun) || r.upper(k) || r.doc.Tokens[k].Kind == text.Number) {
+		return false
+	}
+	for j := k + 1; j < min(end, k+9); j++ {
+		if r.quote[j] != 0 || r.low[j] == "," || r.is(j, boundary) {
+			return false
+		}
+		if r.is(j, finite|pastForm) || r.isEvent(j) || r.verbal(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // verbOf reports whether a further verb of e's subject stands in tokens

@@ -210,7 +210,7 @@ func (m *measure) add(t *testing.T, s *sample, doc *text.Document, rows []Statem
 		words := field[u.StartByte:u.EndByte]
 		switch {
 		case !found:
-			t.Logf("MISS %-9s %-8s %s %s %s| %.60q %.350q", u.Stance, u.Kind, u.Holder, u.Voice, hidden(doc, &u), around(field, u.StartByte), words)
+			t.Logf("MISS %s %-9s %-8s %s %s %s| %.60q %.350q", nearest(&u, rows), u.Stance, u.Kind, u.Holder, u.Voice, hidden(doc, &u), around(field, u.StartByte), words)
 		case !right:
 			t.Logf("HOLDER %s want %q got %q | %.60q %.200q", rows[k].Rule, u.Holder, rows[k].Holder.Name, around(field, u.StartByte), words)
 		}
@@ -249,6 +249,17 @@ func fieldText(doc *text.Document, field string) string {
 		return doc.Head.Body
 	}
 	return doc.Body
+}
+
+// nearest tells the rule of the row that overlaps a missed unit most.
+func nearest(u *unit, rows []Statement) string {
+	best, rule := 0.0, "apart"
+	for _, s := range rows {
+		if iou := (text.Span{Start: u.StartByte, End: u.EndByte}).IoU(s.Span); iou > best && cmp.Or(u.Field, text.FieldBody) == s.Field {
+			best, rule = iou, s.Rule
+		}
+	}
+	return fmt.Sprintf("%s/%.1f", rule, best)
 }
 
 // hidden names the class of a unit's paragraph that isn't read.
