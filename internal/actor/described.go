@@ -2,6 +2,8 @@ package actor
 
 import (
 	"strings"
+
+	"standpoint/internal/text"
 )
 
 // Publisher is the person in whose name an outlet prints its texts: "Office of
@@ -60,4 +62,22 @@ func (r *Resolver) Described(name string, person bool) Actor {
 	}
 	k := r.reg.lex.countries[host]
 	return byForm(name+" ("+k.short+")", Bloc, k.name, "")
+}
+
+// Respondents are those whom a poll asked, at s: those named last, or else
+// the people of a country named shortly before, or of the host.
+func (r *Resolver) Respondents(s text.Span) Actor {
+	lo, _ := r.within(s)
+	for i, from := r.before(lo); i >= from; i-- {
+		x := &r.refs[i]
+		switch {
+		case x.noun == "respondents":
+			return x.actor
+		case r.words[lo].sentence-x.sentence > 3:
+			return r.respondents(r.host()).actor
+		case x.rule == "people" || x.actor.Type == People && x.actor.Country != "":
+			return r.respondents(r.index(x.actor.Country)).actor
+		}
+	}
+	return r.respondents(r.host()).actor
 }

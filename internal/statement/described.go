@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
 )
@@ -8,10 +10,14 @@ import (
 // described makes an actor of a subject whom the resolver can't tell: people
 // or a body by a noun of the lexicon, in the text's own words: "the base
 // workers' union", "a municipal councillor".
-func (r *reading) described(first, end int) []actor.Mention {
-	head := r.headOf(first, end)
+// Whoever says something may be called by any noun but that of a thing.
+func (r *reading) described(first, end int, says bool) []actor.Mention {
+	if r.isShare(first, end) {
+		return []actor.Mention{{Span: r.span(first, end), Actor: r.who.Respondents(r.span(first, end)), Rule: "poll"}}
+	}
+	head := r.headOf(first, end, says)
 	if head < 0 {
-		return nil
+		return r.counted(first, end)
 	}
 	from := first
 	for from < head && (r.is(from, determiner) && !r.is(from, pronoun) || r.is(from, conjunctive) || r.doc.Tokens[from].Kind == text.Number) {
@@ -27,7 +33,7 @@ func (r *reading) described(first, end int) []actor.Mention {
 
 // headOf is the token of the noun that heads [first, end), if it is one of
 // those who can hold a position; -1 otherwise.
-func (r *reading) headOf(first, end int) int {
+func (r *reading) headOf(first, end int, says bool) int {
 	head := -1
 	for k := first; k < end && k < first+12; k++ {
 		if r.doc.Tokens[k].Kind == text.Punct && r.low[k] != "." && r.low[k] != "-" || r.quote[k] != 0 || r.is(k, finite|boundary) {
@@ -40,6 +46,9 @@ func (r *reading) headOf(first, end int) int {
 			head = k
 		} else if r.doc.Tokens[k].Kind == text.Word {
 			head = -1
+			if says && k > first && !r.upper(k) && len(r.low[k]) > 3 && !r.is(k, thingNoun|timeWord|pronoun) && !abstract(r.low[k]) && r.is(first, determiner) && !r.is(first, pronoun) {
+				head = k
+			}
 		}
 	}
 	if head < 0 || !r.is(first, determiner|peopleNoun) && !r.upper(first) && !r.is(head, peopleNoun) && r.doc.Tokens[first].Kind != text.Number && !possessive(r.low[first]) {
@@ -47,3 +56,55 @@ func (r *reading) headOf(first, end int) int {
 	}
 	return head
 }
+
+// abstract reports whether a noun's ending is that of a thing's.
+func abstract(w string) bool {
+	for _, s := range []string{"tion", "sion", "ment", "ments", "ness", "ity", "ism", "ing", "ance", "ence", "ure", "age", "ions", "ly", "graph", "gram"} {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isShare reports whether a subject is a share of those asked: "only 5
+// percent", "a third of voters".
+func (r *reading) isShare(first, end int) bool {
+	for k := first; k < end && k < first+6; k++ {
+		switch r.low[k] {
+		case "percent", "%", "respondents":
+			return true
+		case "per":
+			return k+1 < end && r.low[k+1] == "cent"
+		}
+		if r.is(k, preposition) && k > first+1 {
+			return false
+		}
+	}
+	return false
+}
+
+// counted takes the group named last for "two", "eight of them", "all nine".
+func (r *reading) counted(first, end int) []actor.Mention {
+	k := first
+	if k < end-1 && (r.low[k] == "all" || r.low[k] == "only") {
+		k++
+	}
+	if !countWords[r.low[k]] && r.doc.Tokens[k].Kind != text.Number || k+1 < end && r.low[k+1] != "of" {
+		return nil
+	}
+	s := r.doc.SentenceAt(r.doc.Tokens[first].Start)
+	for i := s; i >= 0 && i > s-3; i-- {
+		ms := r.who.MentionsIn(text.Span{Start: r.doc.Sentences[i].Start, End: min(r.doc.Sentences[i].End, r.doc.Tokens[first].Start)})
+		for n := len(ms) - 1; n >= 0; n-- {
+			switch ms[n].Actor.Type {
+			case actor.Bloc, actor.People, actor.Legislature:
+				return []actor.Mention{{Span: r.span(first, end), Actor: ms[n].Actor, Rule: "counted"}}
+			}
+		}
+	}
+	return nil
+}
+
+// countWords are numbers that may stand for people.
+var countWords = readList("two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, others, several, dozens, hundreds, thousands, another, both, most, few, neither, none")

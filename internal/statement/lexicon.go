@@ -81,13 +81,16 @@ const (
 	peopleNoun
 	bodyNoun
 	pastForm
+	thingNoun
+	attitudeAdjective
 )
 
 // sections name the classes in words.txt.
 var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "be": beForm, "pronoun": pronoun, "boundary": boundary,
 	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
 	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity,
-	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm}
+	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm,
+	"thing": thingNoun, "adjective": attitudeAdjective}
 
 // A word is all that the lexicon knows of one.
 type word struct {

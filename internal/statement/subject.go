@@ -131,7 +131,33 @@ func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
 	if j < sent.FirstToken {
 		return e.first == sent.FirstToken && e.first > 0 && r.quote[e.first-1] != 0 && r.nominal(e.last+1)
 	}
-	return (r.quote[j] != 0 || r.low[j] == ",") && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
+	return (r.quote[j] != 0 || r.low[j] == "," && r.mainVerb(sent.FirstToken, j)) && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
+}
+
+// mainVerb reports whether tokens [first, end) have a verb of their own,
+// outside relative clauses and participles: a clause rather than a subject
+// with its asides.
+func (r *reading) mainVerb(first, end int) bool {
+	aside := false
+	for k := first; k < end; k++ {
+		switch {
+		case r.quote[k] != 0:
+			return true
+		case r.low[k] == ",":
+			aside = false
+			if k+1 < end && (r.is(k+1, boundary) || r.low[k+1] == "who" || r.verbal(k+1)) {
+				aside = true
+			}
+		case r.low[k] == "who", r.low[k] == "which", r.low[k] == "that" && k > first, r.low[k] == "whose":
+			aside = true
+		case aside:
+		case r.is(k, finite|pastForm) && k > first, r.isVerb(k):
+			return true
+		case k > first && r.verbal(k) && !r.is(k-1, preposition|beForm):
+			return true
+		}
+	}
+	return false
 }
 
 // nominal reports whether a name or a noun phrase starts at token i.
@@ -319,7 +345,14 @@ func (e *event) setSubject(r *reading, first, end int) {
 		return
 	}
 	e.subject = [2]int{first, end}
-	ms := r.who.ResolveAll(r.span(first, end))
+	span := r.span(first, end)
+	if end == first+1 && contraction(r.low[first]) {
+		span.End = span.Start + strings.IndexAny(r.doc.Body[span.Start:span.End], "'’") // they'd
+	}
+	ms := r.who.ResolveAll(span)
+	if len(ms) > 0 && ms[0].Actor.Type == actor.Media && r.is(first, personNoun) && end > first+1 {
+		ms = r.who.ResolveAll(r.span(first+1, end)) // "Economist Ana Kovar"
+	}
 	heads := ms[:0]
 	for i := range ms {
 		if !ms[i].Actor.Zero() && r.heads(first, &ms[i]) {
@@ -327,7 +360,7 @@ func (e *event) setSubject(r *reading, first, end int) {
 		}
 	}
 	if len(heads) == 0 {
-		heads = r.described(first, end)
+		heads = r.described(first, end, e.class == classSay && !e.quotes && !things[e.lemma])
 	}
 	e.mentions = heads
 }
