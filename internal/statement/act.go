@@ -11,7 +11,7 @@ import (
 // its clause.
 func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	end := r.stop(sent, e)
-	if end <= e.last+1 && !e.passive && !alone[e.lemma] {
+	if end <= e.last+1 && !e.passive && !e.adjective && !alone[e.lemma] {
 		return -1
 	}
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
@@ -19,7 +19,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	switch {
 	case e.class == classAttitude:
 		st.Kind, st.Rule = Indirect, RuleAttitude
-		if r.poll(e) {
+		if r.poll(e) || e.adjective && end-e.last <= 2 && e.shared < 0 {
 			first = e.subject[0]
 		}
 		if r.motionObject(e, end) && !r.poll(e) {
@@ -42,7 +42,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		first = e.first
 	}
 	st.Span = r.span(first, end)
-	if st.Kind == Indirect && mental[e.lemma] {
+	if st.Kind == Indirect && (mental[e.lemma] || e.adjective) {
 		st.Voice = Narrator
 	}
 	if acc == nil || acc.media() {

@@ -139,6 +139,12 @@ func (r *reading) findEvents(s int) {
 				break
 			}
 		}
+		if n := len(r.events); r.is(i, attitudeAdjective) && (n == 0 || r.events[n-1].last < i) {
+			if e, ok := r.adjectiveAt(sent, i); ok && (n == 0 || r.events[n-1].last < e.first) {
+				e.sentence = s
+				r.events = append(r.events, e)
+			}
+		}
 	}
 }
 
@@ -275,14 +281,14 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		if v.form&formPast == 0 && !g.have {
 			return false
 		}
-		return next != "by" && !(r.is(before, preposition) && g.first == i)
+		return (next != "by" || v.lemma == "say" && e.last+2 < sent.EndToken && r.is(e.last+2, talkNoun)) && !(r.is(before, preposition) && g.first == i)
 	case v.form&formThird != 0:
 		return !r.is(before, preposition) && prev != ""
 	}
 	if g.have {
 		return v.form&formPast != 0
 	}
-	return g.modal || !g.be && (r.plural(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+	return g.modal || !g.be && (r.plural(sent, g.first-1) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
 }
 
 // announced reports whether "to" at token k follows the subject of a headline:
@@ -351,6 +357,20 @@ func (r *reading) plural(sent text.Sentence, k int) bool {
 	}
 	return r.is(k, plural) || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s") && !strings.HasSuffix(w, "ss") ||
 		r.upper(k) && k-2 >= sent.FirstToken && (r.low[k-1] == "and" || (r.low[k-1] == "in" || r.low[k-1] == "from") && r.plural(sent, k-2))
+}
+
+// pluralHead reports whether the phrase that ends at token k has a plural
+// head before its preposition: "some supporters of the junta".
+func (r *reading) pluralHead(sent text.Sentence, k int) bool {
+	for j := k; j > sent.FirstToken && j > k-8; j-- {
+		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite|boundary) {
+			return false
+		}
+		if r.is(j, preposition) {
+			return r.is(j-1, peopleNoun) || r.is(j-1, plural) && r.low[j-1] != "%" && r.low[j-1] != "percent"
+		}
+	}
+	return false
 }
 
 // byPhrase is the token after "by" within six tokens from i, or 0.

@@ -21,6 +21,8 @@ var examples = map[string]string{
 	RuleMixedVerb:   "Park called it “…”",
 	RuleMixedNext:   "a half-quoted sentence after its speaker's",
 	RuleHeadline:    "…, says Park; Park: …",
+	RulePosition:    "Park's position is that …",
+	RulePoll:        "58 percent against, 25 percent in favor",
 	RulePrinted:     "a text printed under Park's name",
 	RuleAuthor:      "the writer of an opinion piece",
 }

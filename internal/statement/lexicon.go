@@ -49,6 +49,8 @@ type verb struct {
 	movable  bool   // the particle may stand behind an object
 	noun     bool   // the form is also a noun
 	quotes   bool   // reports a quotation only
+
+	adjective bool // no verb: an adjective behind "be"
 }
 
 // verbs lists the entries of a form; those with a particle come first.

@@ -18,6 +18,8 @@ func (r *reading) reports() {
 			end++
 		}
 		r.sentence(s, k, end)
+		r.positions(r.doc.Sentences[s])
+		r.shares(s)
 		r.colonHeadline(s)
 		k = end
 	}
@@ -28,6 +30,9 @@ func (r *reading) sentence(s, a, b int) {
 	sent := r.doc.Sentences[s]
 	acc := r.accordingTo(sent)
 	if acc != nil && !acc.media() && r.reportAccording(sent, acc, a, b) {
+		return
+	}
+	if v := r.viewpoint(sent); v != nil && !v.media() && r.reportView(sent, v) {
 		return
 	}
 	covered := -1 // token up to which a statement reaches
@@ -106,6 +111,9 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	case before[1] > 0:
 		st.Rule = RuleTail
 		first, end = before[0], before[1]
+	case e.lemma == "agree" && limit <= e.last+1 && e.shared < 0 && !e.gerund && r.low[limit-1] == r.low[e.last]:
+		st.Rule = RuleBare
+		first, end = r.actStart(e), limit
 	default:
 		return -1
 	}
@@ -122,12 +130,15 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 }
 
 // things are verbs of saying that take a thing as well as a clause.
-var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue")
+var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")
 
 // says reports whether tokens [first, end) hold a finite verb or quoted words.
 func (r *reading) says(first, end int) bool {
 	for k := first; k < end; k++ {
 		w := r.low[k]
+		if k == first && r.verbal(k) && !r.is(k, determiner) && k+1 < end && r.is(k+1, determiner|preposition) {
+			return true
+		}
 		if r.is(k, finite) || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
 			return true
 		}

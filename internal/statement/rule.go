@@ -21,6 +21,8 @@ const (
 	RuleMixedVerb   = "mixed-verb"       // Park called it "…"
 	RuleMixedNext   = "mixed-next"       // a half-quoted sentence after its speaker's
 	RuleHeadline    = "headline"         // …, says Park; Park: …
+	RulePosition    = "position-noun"    // Park's position is that …
+	RulePoll        = "poll-share"       // … 58 percent against
 	RulePrinted     = "printed"          // a text printed under Park's name
 	RuleAuthor      = "author"           // the writer of an opinion piece
 )
@@ -29,7 +31,7 @@ const (
 var scores = map[string]float64{
 	RuleQuoteBefore: 0.95, RuleQuoteAfter: 0.93, RuleInverted: 0.95, RuleColon: 0.75, RuleNext: 0.7, RuleThat: 0.93, RuleBare: 0.88, RuleTail: 0.9,
 	RuleAccording: 0.85, RuleAttitude: 0.7, RuleActVerb: 0.75, RuleActPassive: 0.7, RuleActNoun: 0.6, RuleMixedThat: 0.9, RuleMixedBare: 0.85,
-	RuleMixedTail: 0.88, RuleMixedVerb: 0.8, RuleMixedNext: 0.6, RuleHeadline: 0.75, RuleAuthor: 0.5, RulePrinted: 0.7,
+	RuleMixedTail: 0.88, RuleMixedVerb: 0.8, RuleMixedNext: 0.6, RuleHeadline: 0.75, RuleAuthor: 0.5, RulePrinted: 0.7, RulePosition: 0.8, RulePoll: 0.6,
 }
 
 // mixedOf is the rule's name where the clause is half quoted.

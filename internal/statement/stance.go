@@ -1,0 +1,168 @@
+package statement
+
+import (
+	"standpoint/internal/actor"
+	"standpoint/internal/text"
+)
+
+// adjectiveAt reads an adjective of attitude behind a form of "be": "the Sunnis
+// were deeply skeptical".
+func (r *reading) adjectiveAt(sent text.Sentence, i int) (event, bool) {
+	e := event{verb: verb{lemma: r.low[i], class: classAttitude, form: formThird, adjective: true}, first: i, last: i, shared: -1}
+	be := -1
+	for k := i - 1; k >= sent.FirstToken && k > i-6 && r.quote[k] == 0; k-- {
+		w := r.low[k]
+		if r.is(k, beForm) || links[w] {
+			be = k
+			break
+		}
+		if !r.is(k, auxiliary) && !adverb(w) && !degrees[w] {
+			break
+		}
+	}
+	if be < 0 || r.low[be] == "being" || r.low[be] == "be" && !r.is(be-1, finite) || r.verbal(i) && i+1 < sent.EndToken && r.low[i+1] == "by" {
+		return e, false
+	}
+	e.first = r.verbGroup(sent, be).first
+	r.findSubject(sent, &e)
+	return e, len(e.mentions) > 0
+}
+
+// links are verbs that join a subject to an adjective.
+var links = readList("remain, remains, remained, feel, feels, felt, sound, sounds, sounded, grew, become, becomes, became, stay, stayed, look, looks, looked, seem, seems, seemed, appear, appears, appeared")
+
+// degrees are words between the verb and the adjective.
+var degrees = readList("more, less, most, least, very, so, too, quite, rather, somewhat, the, equally, far, in, noticeably, almost, evenly, much, as, well, no, ever")
+
+// viewpoint: "in Park's view, …", "in the eyes of the Kurds, …": the sentence
+// is the position of the one named. It gives the source as an event.
+func (r *reading) viewpoint(sent text.Sentence) *event {
+	k := sent.FirstToken
+	if k+3 >= sent.EndToken || r.quote[k] != 0 || r.low[k] != "in" && r.low[k] != "for" && r.low[k] != "to" {
+		return nil
+	}
+	for j := k + 1; j < sent.EndToken && j < k+9; j++ {
+		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite) {
+			return nil
+		}
+		if !viewNouns[r.low[j]] {
+			continue
+		}
+		e := &event{verb: verb{lemma: "in view", class: classSay}, first: k, last: j, shared: -1}
+		switch {
+		case j+2 < sent.EndToken && r.low[j+1] == "of":
+			e.setSubject(r, j+2, r.phraseEnd(sent, j+2))
+			e.last = e.subject[1] - 1
+		case possessive(r.low[j-1]) || owners[r.low[k+1]] && j <= k+3:
+			e.setSubject(r, k+1, j)
+		}
+		if len(e.mentions) == 0 {
+			return nil
+		}
+		return e
+	}
+	return nil
+}
+
+var (
+	viewNouns = readList("view, opinion, words, eyes, judgment, judgement, telling, account, estimation, assessment, reading")
+	owners    = readList("his, her, their, its")
+)
+
+// reportView makes the statement behind a viewpoint; it reports whether it
+// made one.
+func (r *reading) reportView(sent text.Sentence, e *event) bool {
+	first, end := e.last+1, r.sentenceEnd(sent)
+	if first < end && r.low[first] == "," {
+		first++
+	}
+	if !r.says(first, end) || r.wholeQuotes(first, end) {
+		return false
+	}
+	st := Statement{Kind: Indirect, Rule: RuleAccording, Span: r.span(first, end), Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
+	r.kindOf(&st, first, end)
+	r.emit(st, e, nil)
+	return true
+}
+
+// positionNouns stand for what somebody holds: "the union's position is that".
+var positionNouns = readList("position, view, demand, hope, message, argument, answer, reply, response, fear, aim, goal, request, point, condition, claim, belief, stance, line, verdict, warning, concern, complaint, reasoning, conclusion, contention, priority, plan, intention, wish, preference")
+
+// positions: "the union's position is that …".
+func (r *reading) positions(sent text.Sentence) {
+	for i := sent.FirstToken + 1; i+3 < sent.EndToken; i++ {
+		if !positionNouns[r.low[i]] || r.quote[i] != 0 || !r.is(i+1, beForm) || r.low[i+2] != "that" && r.low[i+2] != "to" {
+			continue
+		}
+		var ms []actor.Mention
+		if owners[r.low[i-1]] {
+			ms = r.who.ResolveAll(r.span(i-1, i))
+		} else if possessive(r.low[i-1]) {
+			ms = r.who.ResolveAll(r.span(r.phraseStart(sent, i-1), i))
+		}
+		if len(ms) == 0 || ms[0].Actor.Zero() || ms[0].Actor.Type == actor.Media {
+			continue
+		}
+		first, end := i+2+btoi(r.low[i+2] == "that"), r.sentenceEnd(sent)
+		if end-first < 3 || r.made(r.span(first, end)) {
+			continue
+		}
+		st := Statement{Kind: Indirect, Rule: RulePosition, Span: r.span(first, end), Cue: r.span(i, i+1), Paragraph: sent.Paragraph}
+		r.kindOf(&st, first, end)
+		r.emit(st, &event{mentions: ms[:1]}, nil)
+	}
+}
+
+// shares: a sentence about the shares of those asked, without a verb of the
+// lexicon: "58 percent against, 25 percent in favor".
+func (r *reading) shares(s int) {
+	sent := r.doc.Sentences[s]
+	if r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.inPoll(s) {
+		return
+	}
+	first, sided := -1, false
+	for k := sent.FirstToken; k < sent.EndToken; k++ {
+		if r.quote[k] != 0 {
+			return
+		}
+		w := r.low[k]
+		if first < 0 && (w == "percent" || w == "%" || w == "per" && k+1 < sent.EndToken && r.low[k+1] == "cent" || w == "majority" || w == "two-thirds") {
+			first = k
+		}
+		sided = sided || sides[w]
+	}
+	if first < 0 || !sided {
+		return
+	}
+	from := sent.FirstToken
+	for k := first; k > sent.FirstToken; k-- {
+		if found := r.low[k]; found == "that" || found == "found" || found == "showed" || found == "said" || found == ":" {
+			from = k + 1
+			break
+		}
+	}
+	span := r.span(from, r.sentenceEnd(sent))
+	if span.Empty() || r.made(span) {
+		return
+	}
+	m := actor.Mention{Actor: r.who.Respondents(r.span(first, first+1))}
+	r.emit(Statement{Kind: Indirect, Rule: RulePoll, Span: span, Paragraph: sent.Paragraph}, &event{mentions: []actor.Mention{m}}, nil)
+}
+
+// sides are words that put those asked on a side.
+var sides = readList("favor, favour, favored, favoured, favorable, favourable, support, supported, oppose, opposed, opposing, against, back, backed, approve, approved, disapprove, disapproved, want, wanted, prefer, preferred, think, thought, believe, believed, agree, agreed, disagree, say, said, no, yes, withdrawal, keep, stay, leave, undecided, rejecting, supporting, backing")
+
+// inPoll reports whether sentence s or one of the two before it in its
+// paragraph names a poll.
+func (r *reading) inPoll(s int) bool {
+	for i := s; i >= 0 && i > s-3; i-- {
+		x := r.doc.Sentences[i]
+		for k := x.FirstToken; k < x.EndToken; k++ {
+			switch r.low[k] {
+			case "poll", "polls", "survey", "surveys", "surveyed", "polled", "pollsters", "respondents", "pollster", "polling":
+				return true
+			}
+		}
+	}
+	return false
+}
