@@ -71,13 +71,16 @@ func (r *Resolver) Respondents(s text.Span) Actor {
 	for i, from := r.before(lo); i >= from; i-- {
 		x := &r.refs[i]
 		switch {
-		case x.noun == "respondents":
+		case x.noun == "respondents" && x.rule != "poll":
 			return x.actor
-		case r.words[lo].sentence-x.sentence > 3:
-			return r.respondents(r.host()).actor
+		case r.words[lo].sentence-x.sentence > 12:
+			i = from
 		case x.rule == "people" || x.actor.Type == People && x.actor.Country != "":
 			return r.respondents(r.index(x.actor.Country)).actor
 		}
+	}
+	if r.american {
+		return r.respondents(-1).actor
 	}
 	return r.respondents(r.host()).actor
 }

@@ -200,6 +200,17 @@ func (r *reading) done(f *event) bool {
 	return true
 }
 
+// owed: a verb behind "should", "must", "ought to".
+func (r *reading) owed(f *event) bool {
+	for k := f.subject[1]; k < f.last; k++ {
+		switch r.low[k] {
+		case "should", "must", "ought", "could", "can", "may", "might", "needs", "need", "has", "have", "had":
+			return r.low[k] != "has" && r.low[k] != "have" && r.low[k] != "had" || r.low[k+1] == "to"
+		}
+	}
+	return false
+}
+
 // hearsay is whose position the content of e is, if its main clause has
 // another actor as subject who wants, does or says something. One's own
 // government is spoken for, not reported on.
@@ -214,6 +225,9 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 		}
 		if r.is(f.subject[1]-1, pronoun) && r.low[f.subject[1]-1] != "who" || f.media() {
 			return nil
+		}
+		if r.owed(f) || r.is(f.subject[1]-1, troopWord) {
+			return nil // what others should do is one's own position
 		}
 		y, x := f.mentions[0].Actor, e.mentions[0].Actor
 		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country && !r.done(f) {

@@ -287,7 +287,7 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 			k--
 		}
 		first := k + 1
-		if step == 0 && end-first <= 8 && first < end && r.upper(first) {
+		if step == 0 && end-first <= 8 && r.namedAt(first, end) {
 			name = [2]int{first, end}
 		}
 		if step > 0 && first < end && r.subjectLike(first) && !seat(r.low[first]) {
@@ -314,18 +314,31 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 // apposition takes the person who is named behind a description and a comma
 // for the source: "the head of the bureau, Marek Wolny, said".
 func (r *reading) apposition(e *event, name [2]int) bool {
-	if name[1] == 0 || len(e.mentions) > 1 || len(e.mentions) == 1 && e.mentions[0].Actor.Type == actor.Person {
+	if name[1] == 0 || len(e.mentions) > 1 {
 		return false
 	}
-	first, end := name[0], name[1]
-	for first < end && (!r.upper(first) || r.is(first, personNoun)) {
-		first++
+	if len(e.mentions) == 1 && e.mentions[0].Actor.Type == actor.Person && r.upper(e.subject[0]) && !r.is(e.subject[0], determiner) {
+		return false
 	}
-	ms := r.who.ResolveAll(r.span(name[0], end))
-	if len(ms) != 1 || ms[0].Actor.Type != actor.Person || end-first < 1 {
+	ms := r.who.ResolveAll(r.span(name[0], name[1]))
+	if len(ms) != 1 || ms[0].Actor.Type != actor.Person {
 		return false
 	}
 	e.subject, e.mentions = name, ms
+	return true
+}
+
+// namedAt reports whether tokens [first, end) end in a name, with nothing but
+// a description before it: "schoolteacher Jan Nowak".
+func (r *reading) namedAt(first, end int) bool {
+	if first >= end || !r.upper(end-1) || r.doc.Tokens[end-1].Kind != text.Word {
+		return false
+	}
+	for k := first; k < end; k++ {
+		if r.is(k, preposition|finite|boundary) || r.is(k, determiner) && k > first || r.verbal(k) {
+			return false
+		}
+	}
 	return true
 }
 
@@ -370,7 +383,7 @@ func (e *event) setSubject(r *reading, first, end int) {
 func (r *reading) heads(first int, m *actor.Mention) bool {
 	at := r.doc.TokenAt(m.Start)
 	for k := first; k < at; k++ {
-		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to") && k > first && !r.is(k-1, quantity) {
+		if (r.low[k] == "of" || r.low[k] == "by" || r.low[k] == "from" || r.low[k] == "for" || r.low[k] == "against" || r.low[k] == "with" || r.low[k] == "to" || r.low[k] == "in" || r.low[k] == "at" || r.low[k] == "on") && k > first && !r.is(k-1, quantity) {
 			return false
 		}
 	}
