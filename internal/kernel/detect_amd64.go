@@ -16,6 +16,10 @@ func detect(sets *[AMX + 1]*set) {
 		return
 	}
 	sets[AVX512] = avx512Set(sets[AVX2])
+	if !cpu.X86.HasAVX512VNNI {
+		return
+	}
+	sets[VNNI] = vnniSet(sets[AVX512])
 }
 
 // Bits of XCR0: what the operating system saves.
@@ -42,12 +46,20 @@ func hasAVX512() bool {
 func avx2Set(lower *set) *set {
 	s := above(lower)
 	s.useTiles(&tilesAVX2)
+	s.useInt8(&int8AVX2)
 	return s
 }
 
 func avx512Set(lower *set) *set {
 	s := above(lower)
 	s.useTiles(&tilesAVX512)
+	s.useInt8(&int8AVX2) // its activation is AVX-512's
+	return s
+}
+
+func vnniSet(lower *set) *set {
+	s := above(lower)
+	s.useInt8(&int8VNNI)
 	return s
 }
 

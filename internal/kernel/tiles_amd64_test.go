@@ -34,8 +34,10 @@ func emulated(t *testing.T, path Path) *set {
 	switch path {
 	case AVX2:
 		s.useTiles(e.tiles(tilesAVX2, "AVX2"))
+		s.useInt8(e.int8(int8AVX2, "AVX2", "widenAVX2"))
 	default:
 		s.useTiles(e.tiles(tilesAVX512, "AVX512"))
+		s.useInt8(e.int8(int8VNNI, "VNNI", "offsetVNNI"))
 	}
 	return s
 }

@@ -14,12 +14,13 @@ type simd struct {
 	bytes int    // of one
 	rows  int    // of the largest tile
 	cols  int    // of the largest tile, in vectors
-	zero  string // instruction
+	zero  string // instruction that clears integers or floats
+	load  string // instruction that loads integers
 }
 
 var (
-	avx2   = simd{name: "AVX2", reg: "Y", count: 16, bytes: 32, rows: 6, cols: 2, zero: "VXORPS"}
-	avx512 = simd{name: "AVX512", reg: "Z", count: 32, bytes: 64, rows: 8, cols: 3, zero: "VPXORD"}
+	avx2   = simd{name: "AVX2", reg: "Y", count: 16, bytes: 32, rows: 6, cols: 2, zero: "VXORPS", load: "VMOVDQU"}
+	avx512 = simd{name: "AVX512", reg: "Z", count: 32, bytes: 64, rows: 8, cols: 3, zero: "VPXORD", load: "VMOVDQU32"}
 )
 
 func (s simd) v(n int) string { return fmt.Sprintf("%s%d", s.reg, n) }

@@ -18,6 +18,7 @@ func files() []*asm.File {
 	return []*asm.File{
 		cpuFile(),
 		gemmFile(),
+		int8File(),
 	}
 }
 
