@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
 )
@@ -39,6 +41,9 @@ func (r *reading) sentence(s, a, b int) {
 	leader := -1  // event that made it
 	for k := a; k < b; k++ {
 		e := &r.events[k]
+		if len(e.mentions) == 0 && !e.used {
+			e.mentions = r.lastSource(sent, e)
+		}
 		if e.used || len(e.mentions) == 0 {
 			continue
 		}
@@ -52,6 +57,31 @@ func (r *reading) sentence(s, a, b int) {
 			covered, leader = end, k
 		}
 	}
+}
+
+// lastSource is the source of the statement before, for a pronoun that the
+// resolver can't tell.
+func (r *reading) lastSource(sent text.Sentence, e *event) []actor.Mention {
+	if e.subject[1] != e.subject[0]+1 || len(r.out) == 0 {
+		return nil
+	}
+	o := &r.out[len(r.out)-1]
+	if o.Start > sent.Start || o.Voice == Author || sent.Paragraph-o.Paragraph > 1 || r.doc.SentenceAt(sent.Start)-r.doc.SentenceAt(o.End) > 3 {
+		return nil
+	}
+	switch w := r.low[e.subject[0]]; {
+	case w == "he" || w == "she" || w == "he'd" || w == "she'd" || w == "he's" || w == "she's":
+		if o.Actor.Type != actor.Person && o.Actor.Type != actor.Unnamed && o.Actor.Type != actor.Office {
+			return nil
+		}
+	case w == "they" || w == "it":
+		if o.Actor.Type == actor.Person || o.Actor.Type == actor.Office {
+			return nil
+		}
+	default:
+		return nil
+	}
+	return []actor.Mention{{Span: r.span(e.subject[0], e.subject[1]), Actor: o.Actor, Rule: "last"}}
 }
 
 // report makes the statement of e and gives the token at which it ends, or -1.
@@ -139,7 +169,7 @@ func (r *reading) says(first, end int) bool {
 		if k == first && r.verbal(k) && !r.is(k, determiner) && k+1 < end && r.is(k+1, determiner|preposition) {
 			return true
 		}
-		if r.is(k, finite) || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
+		if r.is(k, finite) || r.is(k, pastForm) && k > first || r.quote[k] != 0 || r.isEvent(k) && k > first || k > first && len(w) > 4 && w[len(w)-2:] == "ed" || contraction(w) {
 			return true
 		}
 	}
@@ -215,6 +245,9 @@ func (r *reading) owed(f *event) bool {
 // another actor as subject who wants, does or says something. One's own
 // government is spoken for, not reported on.
 func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.Mention {
+	if asking := e.lemma; strings.HasPrefix(asking, "ask") || strings.HasPrefix(asking, "wonder") {
+		return nil
+	}
 	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < end; k++ {
 		f := &r.events[k]
 		if f == e || f.shared >= 0 || f.passive || f.gerund || len(f.mentions) == 0 {
