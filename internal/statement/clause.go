@@ -185,6 +185,9 @@ func (r *reading) particleAt(sent text.Sentence, i int, v *verb) int {
 		if r.doc.Tokens[k].Kind == text.Punct || r.low[k] == "that" {
 			return -1
 		}
+		if k == i+1 && !v.movable && adverb(r.low[k]) {
+			limit++
+		}
 	}
 	return -1
 }
@@ -252,6 +255,9 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	before, prev := -1, ""
 	if g.first > sent.FirstToken {
 		before, prev = g.first-1, r.low[g.first-1]
+	}
+	if v.lemma == "like" && !g.modal {
+		return false
 	}
 	if g.to && v.lemma == "say" {
 		e.gerund = true

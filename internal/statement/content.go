@@ -231,6 +231,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if r.low[k] == "," && r.quote[k] == 0 && r.turnsAway(k+1, end, e.class) {
 			return k
 		}
+		if e.class != classSay && r.quote[k] == 0 && r.joinsReason(k, end) {
+			return k
+		}
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
 			return k - btoi(r.low[k-1] == ",")
 		}
@@ -250,6 +253,18 @@ func (r *reading) turnsAway(k, end int, c verbClass) bool {
 		return k+2 < end
 	case "and", "but", "so":
 		return c != classSay && r.ownClause(k+1, end)
+	}
+	return false
+}
+
+// joinsReason: "and because …" goes on with what the narrator tells.
+func (r *reading) joinsReason(k, end int) bool {
+	if r.low[k] != "and" && r.low[k] != "but" || k+2 >= end {
+		return false
+	}
+	switch r.low[k+1] {
+	case "because", "when", "after", "since", "although", "while":
+		return true
 	}
 	return false
 }

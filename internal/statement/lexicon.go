@@ -237,6 +237,8 @@ func regularPast(base string) string {
 
 func third(base string) string {
 	switch {
+	case base == "have":
+		return "has"
 	case consonantY(base):
 		return base[:len(base)-1] + "ies"
 	case strings.HasSuffix(base, "s"), strings.HasSuffix(base, "sh"), strings.HasSuffix(base, "ch"), strings.HasSuffix(base, "x"), base == "veto", base == "go":

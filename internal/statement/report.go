@@ -122,7 +122,7 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	before := r.contentBefore(sent, e)
 	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first, end := start, limit
-	if before[1] == 0 && start < limit && r.is(start, finite) && r.low[start-1] == "," {
+	if before[1] == 0 && start+1 < limit && r.low[start-1] == "," && !that && (r.is(start, finite) || e.last+2 == start && r.resumes(start)) {
 		before = r.before(sent, e) // "The troops, Park said, would stay"
 	}
 	switch {

@@ -28,6 +28,12 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 	case j < sent.FirstToken:
 		return
 	}
+	for k := j; k > sent.FirstToken && (r.is(k, leading|timeWord) || adverb(r.low[k])) && r.low[k] != "may"; k-- {
+		if r.low[k-1] == "," {
+			j = k - 1 // "…, now lobbies"
+			break
+		}
+	}
 	switch w := r.low[j]; {
 	case w == "and" || w == "but" || w == "or" || w == "nor":
 		e.share(r, sent)
@@ -41,6 +47,15 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 			k--
 		}
 		e.setSubject(r, r.phraseStart(sent, k), k+1)
+	case (w == "which" || w == "that") && j-1 > sent.FirstToken && e.class != classAct:
+		k := j - 1
+		if r.low[k] == "," {
+			k--
+		}
+		e.setSubject(r, r.phraseStart(sent, k), k+1)
+		if len(e.mentions) > 0 && (e.mentions[0].Actor.Type == actor.Person || e.mentions[0].Actor.Type == actor.Office) {
+			e.mentions = nil
+		}
 	default:
 		first := r.phraseStart(sent, j)
 		if w == "to" {
