@@ -36,6 +36,7 @@ type event struct {
 	gerund      bool
 	apart       bool // a comma parts subject and verb
 	used        bool // its quotation is a statement already
+	relative    bool // "who" is its subject
 }
 
 // media reports whether the source is a news medium, which holds nothing.
@@ -168,8 +169,64 @@ func (r *reading) eventAt(sent text.Sentence, i int, v *verb) (event, bool) {
 	if !r.formFits(sent, i, v, &e, group) {
 		return e, false
 	}
+	if r.reduced(sent, i, v) || r.discreet(sent, &e) {
+		return e, false
+	}
 	r.findSubject(sent, &e)
-	return e, true
+	return e, !r.unreal(sent, &e)
+}
+
+// reduced reports whether a participle belongs to the noun before it: "the
+// conference planned for May was put off".
+func (r *reading) reduced(sent text.Sentence, i int, v *verb) bool {
+	if v.class == classSay || v.form&formPast == 0 || v.form&formPart == 0 || i+2 >= sent.EndToken || !r.is(i+1, preposition) || v.particle == r.low[i+1] {
+		return false
+	}
+	for k := i + 2; k < min(sent.EndToken, i+12); k++ {
+		switch w := r.low[k]; {
+		case r.quote[k] != 0 || r.doc.Tokens[k].Kind == text.Punct || r.is(k, boundary|pronoun|conjunctive) || w == "who" || w == "which" || w == "and":
+			return false
+		case r.is(k, auxiliary) && r.is(k, finite):
+			return true
+		}
+	}
+	return false
+}
+
+// discreet: "who asked not to be named" is no act.
+func (r *reading) discreet(sent text.Sentence, e *event) bool {
+	switch e.lemma {
+	case "ask", "request", "insist on", "demand", "insist":
+	default:
+		return false
+	}
+	for k := e.last + 1; k < min(sent.EndToken, e.last+7); k++ {
+		switch r.low[k] {
+		case "anonymity", "named", "identified", "name", "quoted", "nationality", "rank", "background":
+			return true
+		}
+	}
+	return false
+}
+
+// unreal reports whether an act or attitude is only supposed ("if they want")
+// or is nobody's.
+func (r *reading) unreal(sent text.Sentence, e *event) bool {
+	if e.subject[1] == 0 || e.shared >= 0 {
+		return false
+	}
+	switch r.low[e.subject[0]] {
+	case "nobody", "no", "none", "neither":
+		return true
+	}
+	if e.class == classSay || e.subject[0] == sent.FirstToken {
+		return false
+	}
+	switch r.low[e.subject[0]-1] {
+	case "if", "unless", "whether":
+		return true
+	}
+	return false
 }
 
 // particleAt is the token of v's particle behind token i, or -1.

@@ -231,6 +231,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if r.low[k] == "," && r.quote[k] == 0 && r.turnsAway(k+1, end, e.class) {
 			return k
 		}
+		if r.quote[k] == 0 && (r.low[k] == ";" || r.low[k] == "," && (r.remark(k+1, end) || e.relative)) {
+			return k
+		}
 		if e.class != classSay && r.quote[k] == 0 && r.joinsReason(k, end) {
 			return k
 		}
@@ -256,6 +259,26 @@ func (r *reading) turnsAway(k, end int, c verbClass) bool {
 	}
 	return false
 }
+
+// remark: "…, a formula that pleased nobody": the reporter's own word about
+// what was said or done.
+func (r *reading) remark(k, end int) bool {
+	if k+3 >= end || r.low[k] != "a" && r.low[k] != "an" && r.low[k] != "the" {
+		return false
+	}
+	for j := k + 1; j < min(end-1, k+6); j++ {
+		if remarks[r.low[j]] {
+			return r.low[k] != "the" || r.low[j+1] == "that" || r.low[j+1] == "which"
+		}
+		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite|preposition) {
+			return false
+		}
+	}
+	return false
+}
+
+// remarks are nouns by which a reporter takes up what was said or done.
+var remarks = readList("formula, move, step, claim, charge, figure, decision, position, demand, promise, stance, condition, phrase, reference, shift, reversal, departure, comment, remark, assertion, accusation, change, sign, signal, suggestion, proposal, concession, prospect, warning, term, allegation, acknowledgment, acknowledgement, admission, development, idea, goal, view, turnaround, message, response, policy, line")
 
 // joinsReason: "and because …" goes on with what the narrator tells.
 func (r *reading) joinsReason(k, end int) bool {

@@ -122,11 +122,11 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	before := r.contentBefore(sent, e)
 	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first, end := start, limit
-	if before[1] == 0 && start+1 < limit && r.low[start-1] == "," && !that && (r.is(start, finite) || e.last+2 == start && r.resumes(start)) {
+	if before[1] == 0 && start+1 < limit && r.low[start-1] == "," && !that && (r.is(start, finite) || e.last+2 == start && r.resumes(start, limit)) {
 		before = r.before(sent, e) // "The troops, Park said, would stay"
 	}
 	switch {
-	case before[1] > 0 && start < limit && r.low[start-1] == "," && !that && r.resumes(start):
+	case before[1] > 0 && start < limit && r.low[start-1] == "," && !that && r.resumes(start, limit):
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
 		first = before[0]
@@ -192,8 +192,10 @@ func (r *reading) wholeQuotes(first, end int) bool {
 
 // resumers open a clause that goes on after an attribution; others start one
 // of their own.
-func (r *reading) resumes(start int) bool {
+func (r *reading) resumes(start, end int) bool {
 	switch r.low[start] {
+	case "and", "but", "so", "yet":
+		return !r.ownClause(start+1, end)
 	case "citing", "adding", "saying", "who", "which", "while", "as", "referring", "noting", "where", "when", "according", "after", "in", "during", "speaking", "calling", "one":
 		return false
 	}

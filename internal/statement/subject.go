@@ -45,6 +45,7 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		k := j - 1
 		if k >= sent.FirstToken && r.low[k] == "," {
 			k--
+			e.relative = true
 		}
 		e.setSubject(r, r.phraseStart(sent, k), k+1)
 	case (w == "which" || w == "that") && j-1 > sent.FirstToken && e.class != classAct:
