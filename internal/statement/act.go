@@ -34,7 +34,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	default:
 		first = r.actStart(e)
 	}
-	if first >= end || !r.troopActor(e) {
+	if first >= end || !r.troopActor(e) || e.deed && !r.doneToForces(e, end) {
 		return -1
 	}
 	r.kindOf(&st, first, end)
@@ -78,6 +78,19 @@ func (r *reading) actStart(e *event) int {
 	return first
 }
 
+// doneToForces reports whether the object of a deed is forces or bases.
+func (r *reading) doneToForces(e *event, end int) bool {
+	for k := e.last + 1; k < end && k < e.last+9; k++ {
+		if r.is(k, forceNoun) {
+			return true
+		}
+		if r.is(k, boundary) || r.doc.Tokens[k].Kind == text.Punct || r.is(k, preposition) && k > e.last+1 && r.low[k] != "of" && r.low[k] != "from" {
+			return false
+		}
+	}
+	return false
+}
+
 // poll reports whether the subject is a share of people.
 func (r *reading) poll(e *event) bool {
 	for k := e.subject[0]; k < e.subject[1]; k++ {
@@ -115,7 +128,12 @@ func (r *reading) troopActor(e *event) bool {
 		return true
 	}
 	switch r.low[e.subject[1]-1] {
-	case "troops", "forces", "soldiers", "marines", "personnel", "bases", "units":
+	case "forces":
+		if r.upper(e.subject[1]-1) && e.lemma != "deploy" {
+			return true // an army by its name
+		}
+		fallthrough
+	case "troops", "soldiers", "marines", "personnel", "bases", "units":
 		switch e.lemma {
 		case "deploy", "send", "withdraw", "order", "cut", "pull out", "pull back", "pull", "hand over", "extend", "delay", "pause", "suspend", "authorize", "approve", "request":
 			return false

@@ -429,7 +429,10 @@ func (r *reading) pluralHead(sent text.Sentence, k int) bool {
 		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite|boundary) {
 			return false
 		}
-		if r.is(j, preposition) {
+		if r.low[j] == "and" {
+			return r.upper(k) && r.upper(j-1)
+		}
+		if r.is(j, preposition) && r.low[j] != "of" || r.is(j, preposition) && !r.upper(j-1) {
 			return r.is(j-1, peopleNoun) || r.is(j-1, plural) && r.low[j-1] != "%" && r.low[j-1] != "percent"
 		}
 	}

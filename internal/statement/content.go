@@ -252,8 +252,10 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 // "and the Kurds haggled".
 func (r *reading) turnsAway(k, end int, c verbClass) bool {
 	switch r.low[k] {
-	case "while", "whereas", "although":
+	case "while", "whereas":
 		return k+2 < end
+	case "although", "though":
+		return k+2 < end && c != classSay
 	case "and", "but", "so":
 		return c != classSay && r.ownClause(k+1, end)
 	}
@@ -282,7 +284,14 @@ var remarks = readList("formula, move, step, claim, charge, figure, decision, po
 
 // joinsReason: "and because …" goes on with what the narrator tells.
 func (r *reading) joinsReason(k, end int) bool {
-	if r.low[k] != "and" && r.low[k] != "but" || k+2 >= end {
+	switch r.low[k] {
+	case "because":
+		return r.low[k-1] != "soon" && r.low[k-1] != "well" && r.low[k-1] != "long" && r.ownClause(k+1, end)
+	case "and", "but":
+	default:
+		return false
+	}
+	if k+2 >= end {
 		return false
 	}
 	switch r.low[k+1] {

@@ -50,6 +50,7 @@ type verb struct {
 	noun     bool   // the form is also a noun
 	quotes   bool   // reports a quotation only
 
+	deed      bool // an act only where forces are its object
 	adjective bool // no verb: an adjective behind "be"
 }
 
@@ -84,6 +85,7 @@ const (
 	bodyNoun
 	pastForm
 	thingNoun
+	forceNoun
 	attitudeAdjective
 )
 
@@ -92,7 +94,7 @@ var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "b
 	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
 	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity,
 	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm,
-	"thing": thingNoun, "adjective": attitudeAdjective}
+	"thing": thingNoun, "forces": forceNoun, "adjective": attitudeAdjective}
 
 // A word is all that the lexicon knows of one.
 type word struct {
@@ -136,18 +138,18 @@ func lookUp(w string, h text.Hash) *word {
 
 func readVerbs(t string) map[string][]verb {
 	m := map[string][]verb{}
-	classes := map[string]verbClass{"say": classSay, "cue": classSay, "attitude": classAttitude, "act": classAct}
+	classes := map[string]verbClass{"say": classSay, "cue": classSay, "attitude": classAttitude, "act": classAct, "deed": classAct}
 	var class verbClass
-	quotes := false
+	var kind verb
 	for _, line := range strings.Split(t, "\n") {
 		switch {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
 			section := line[1:strings.IndexByte(line, ']')]
-			class, quotes = classes[section], section == "cue"
+			class, kind = classes[section], verb{quotes: section == "cue", deed: section == "deed"}
 		default:
 			for _, entry := range strings.Split(line, ",") {
-				addVerb(m, strings.TrimSpace(entry), class, quotes)
+				addVerb(m, strings.TrimSpace(entry), class, kind)
 			}
 		}
 	}
@@ -174,12 +176,12 @@ func particlesFirst(list []verb) []verb {
 }
 
 // addVerb adds all forms of an entry such as "say/said", "vote*", "call for".
-func addVerb(m map[string][]verb, entry string, class verbClass, quotes bool) {
+func addVerb(m map[string][]verb, entry string, class verbClass, kind verb) {
 	parts := strings.Split(entry, "/")
 	base, particle, _ := strings.Cut(parts[0], " ")
 	noun := strings.HasSuffix(base, "*")
 	base = strings.TrimSuffix(base, "*")
-	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun, quotes: quotes}
+	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun, quotes: kind.quotes, deed: kind.deed}
 	v.movable = movable[v.lemma]
 	v.particle, v.second, _ = strings.Cut(particle, " ")
 	past := regularPast(base)
