@@ -193,8 +193,11 @@ func (r *reading) nestedActs() {
 			continue
 		}
 		for i := sent.FirstToken; i < sent.EndToken; i++ {
-			if r.is(i, actNoun) && r.quote[i] == 0 && !r.isEvent(i) {
+			if r.is(i, actNoun|deedNoun) && !r.isEvent(i) {
 				r.actNoun(sent, i, own)
+			}
+			if r.low[i] == "by" && i > sent.FirstToken+1 {
+				r.actBy(sent, i, own)
 			}
 		}
 	}
@@ -216,10 +219,73 @@ func (r *reading) actNoun(sent text.Sentence, i int, own []origin) {
 		return
 	}
 	end := r.nounEnd(sent, next)
-	if end <= next || !r.onTroops(i, end) {
+	if r.is(i, deedNoun) {
+		if !possessive(r.low[r.doc.TokenAt(m.End-1)]) && next == i+1 {
+			return
+		}
+		end = r.deedEnd(sent, next)
+	}
+	if end < next || end == next && !r.is(i, deedNoun) || !r.onTroops(i, end) {
 		return
 	}
-	st := Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i, i+1), Paragraph: sent.Paragraph}
+	r.nest(Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i, i+1), Paragraph: sent.Paragraph}, m, own)
+}
+
+// deedEnd is where the phrase of a deed's noun ends: "Park's withdrawal of the
+// brigade from the north".
+func (r *reading) deedEnd(sent text.Sentence, next int) int {
+	k := next
+	for k < sent.EndToken && k < next+14 && r.quote[k] == r.quote[next-1] && r.doc.Tokens[k].Kind != text.Punct && !r.is(k, finite|boundary|pronoun|conjunctive) && !r.isEvent(k) && !r.is(k, pastForm) {
+		k++
+	}
+	for k > next && r.is(k-1, preposition|determiner) {
+		k--
+	}
+	if k > next && !r.is(next, preposition) {
+		return next
+	}
+	return k
+}
+
+// makers are participles behind which "by" names whose act a thing is: "a bill
+// introduced by Park to bring them home".
+var makers = readList("introduced, sponsored, cosponsored, co-sponsored, offered, proposed, ordered, authored, announced, approved, requested, signed, drafted, submitted, adopted, passed, endorsed, filed, demanded, promised, pledged, imposed, co-authored, tabled, championed")
+
+// actBy makes the statement of the act behind "by" at token i: its thing with
+// what that asks, where it is about the forces.
+func (r *reading) actBy(sent text.Sentence, i int, own []origin) {
+	if !makers[r.low[i-1]] || r.is(i-2, beForm) || r.isEvent(i-1) || r.quote[i] != r.quote[i-2] {
+		return
+	}
+	stop := r.phraseEnd(sent, i+1)
+	ms := r.who.ResolveAll(r.span(i+1, stop))
+	if len(ms) == 0 || ms[0].Actor.Zero() || ms[0].Actor.Type == actor.Media {
+		return
+	}
+	head := i - 2
+	if r.low[head] == "," {
+		head--
+	}
+	if head <= sent.FirstToken || !r.is(head, actNoun|deedNoun|motion|troopWord) && r.low[head] != "legislation" {
+		return
+	}
+	first := r.phraseStart(sent, head)
+	end := max(r.doc.TokenAt(ms[0].End-1)+1, i+2)
+	for k := end; k < sent.EndToken && k < end+12; k++ {
+		if w := r.low[k]; w == "that" || w == "which" || w == "to" || w == "calling" || w == "requiring" || w == "directing" {
+			end = min(r.sentenceEnd(sent), k+maxClause)
+			break
+		} else if r.is(k, finite) || r.quote[k] != r.quote[i] {
+			break
+		}
+	}
+	if r.onTroops(first, end) {
+		r.nest(Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i-1, i), Paragraph: sent.Paragraph}, ms[0], own)
+	}
+}
+
+// nest adds an act of m, and tells who reports it.
+func (r *reading) nest(st Statement, m actor.Mention, own []origin) {
 	outer := -1
 	from := sort.Search(len(own), func(k int) bool { return own[k].Start > st.Start })
 	for k := max(0, from-12); k < min(from+2, len(own)); k++ {
@@ -259,7 +325,7 @@ func (r *reading) passOn(o *origin, holder actor.Actor) {
 // phrase starts and its complement.
 func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m actor.Mention, ok bool) {
 	first = r.phraseStart(sent, i)
-	if next = i + 1; next+1 < sent.EndToken && (r.low[next] == "from" || r.low[next] == "by") {
+	if next = i + 1; next+1 < sent.EndToken && (r.low[next] == "from" && !r.is(i, deedNoun) || r.low[next] == "by") {
 		end := r.phraseEnd(sent, next+1)
 		for k := next + 1; k < end; k++ {
 			if r.low[k] == "to" || r.low[k] == "for" && k > next+3 {
@@ -279,7 +345,7 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 	}
 	m = ms[len(ms)-1]
 	last := r.doc.TokenAt(m.End - 1)
-	if i-last > 2 || i-last == 2 && r.is(i-1, preposition) || r.is(last, pronoun) || r.low[last] == "public" {
+	if i-last > 2 && !(r.is(i, deedNoun) && i-last == 3) || i-last == 2 && r.is(i-1, preposition) || r.is(last, pronoun) || r.low[last] == "public" {
 		return 0, 0, m, false
 	}
 	at := r.doc.TokenAt(m.Start)
@@ -305,7 +371,10 @@ func (r *reading) nounEnd(sent text.Sentence, next int) int {
 	}
 	limit := min(r.sentenceEnd(sent), k+maxClause)
 	for j := k + 1; j < limit; j++ {
-		if r.quote[j] == 0 && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || r.is(j, beside) && r.low[j] != "and" {
+		if r.quote[next-1] != 0 && r.quote[j] != r.quote[next-1] {
+			return j
+		}
+		if r.quote[j] == r.quote[next-1] && (r.low[j] == "," || r.low[j] == ";" || r.low[j] == "—" || r.low[j] == "–") || r.is(j, beside) && r.low[j] != "and" {
 			return j
 		}
 	}

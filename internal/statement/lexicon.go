@@ -80,6 +80,7 @@ const (
 	beside
 	quantity
 	actNoun
+	deedNoun
 	personNoun
 	peopleNoun
 	bodyNoun
@@ -92,7 +93,7 @@ const (
 // sections name the classes in words.txt.
 var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "be": beForm, "pronoun": pronoun, "boundary": boundary,
 	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
-	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "beside": beside, "quantity": quantity,
+	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "deed": deedNoun, "beside": beside, "quantity": quantity,
 	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm,
 	"thing": thingNoun, "forces": forceNoun, "adjective": attitudeAdjective}
 

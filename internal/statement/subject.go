@@ -249,7 +249,7 @@ func (r *reading) listStart(sent text.Sentence, c int) int {
 
 func (r *reading) stopsPhrase(k int) bool {
 	w := r.low[k]
-	return r.quote[k] != 0 || r.is(k, boundary) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
+	return r.quote[k] != r.quote[k+1] || r.is(k, boundary) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
 		r.is(k, finite) && w != "us" || r.isVerb(k) || w == "to" && len(r.words[k+1].verbs) > 0
 }
 
@@ -274,7 +274,7 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 	k := i
 	for k < sent.EndToken && k < i+18 {
 		w := r.low[k]
-		if r.quote[k] != 0 || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" {
+		if r.quote[k] != r.quote[i] || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" {
 			break
 		}
 		k++
