@@ -159,6 +159,18 @@ func (r *reading) nestedVerb(sent text.Sentence, e, outer *event) {
 	}
 }
 
+// actsOfOthers makes statements of the acts that a printed text reports: "the
+// Senate voted to bring them home", in the words of the speaker.
+func (r *reading) actsOfOthers(sent text.Sentence, a, b int, speaker actor.Mention) {
+	by := event{mentions: []actor.Mention{speaker}}
+	for k := a; k < b; k++ {
+		e := &r.events[k]
+		if e.class == classAct && !e.deed && e.shared < 0 && !e.gerund && len(e.mentions) > 0 && !e.media() && r.done(e) {
+			r.nestedVerb(sent, e, &by)
+		}
+	}
+}
+
 // covers reports whether a statement has nearly this span already: its whole
 // content.
 func (r *reading) covers(s text.Span) bool {

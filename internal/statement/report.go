@@ -12,12 +12,16 @@ import (
 func (r *reading) reports() {
 	k := 0
 	for s := range r.doc.Sentences {
-		if !r.prose(r.doc.Sentences[s].Paragraph) || r.owner[r.doc.Sentences[s].Paragraph] != 0 {
-			continue
-		}
 		end := k
-		for end < len(r.events) && r.events[end].sentence == s {
+		for end < len(r.events) && r.events[end].sentence <= s {
 			end++
+		}
+		if o := r.owner[r.doc.Sentences[s].Paragraph]; o != 0 || !r.prose(r.doc.Sentences[s].Paragraph) {
+			if o > 0 {
+				r.actsOfOthers(r.doc.Sentences[s], k, end, r.speakers[o-1])
+			}
+			k = end
+			continue
 		}
 		r.sentence(s, k, end)
 		r.positions(r.doc.Sentences[s])
