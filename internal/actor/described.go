@@ -84,3 +84,12 @@ func (r *Resolver) Respondents(s text.Span) Actor {
 	}
 	return r.respondents(r.host()).actor
 }
+
+// Named is the organisation of a name that nothing else knows.
+func (r *Resolver) Named(name string) Actor {
+	name = strings.Join(strings.Fields(name), " ")
+	if r.isOutlet(name) {
+		return r.make(name, Media, -1)
+	}
+	return r.make(name, Organisation, -1)
+}

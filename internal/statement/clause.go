@@ -321,6 +321,10 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		return v.form&formBase != 0
 	}
 	if g.to {
+		if v.form&formBase != 0 && v.class == classAct && r.onPurpose(sent, g.first-1) {
+			e.gerund = true
+			return true
+		}
 		return v.form&formBase != 0 && r.announced(sent, g.first-1)
 	}
 	if i > sent.FirstToken && g.first == i && (r.is(before, determiner) && !r.is(before, pronoun) && prev != "some" && prev != "many" && prev != "most" && prev != "both" && prev != "several" && prev != "that" && prev != "this" || possessive(prev)) {
@@ -351,7 +355,26 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if g.have {
 		return v.form&formPast != 0
 	}
+	if prev == "," && v.lemma == "say" && i > sent.FirstToken+4 && next != "," {
+		return true // "experts, like the ones in Lodz, say"
+	}
 	return g.modal || !g.be && (r.plural(sent, g.first-1) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+}
+
+// goers are verbs of those who go somewhere to demand something.
+var goers = readList("marched, rallied, gathered, met, demonstrated, assembled, joined, traveled, travelled, went, wrote, turned, walked, staged, held, attended, march, rally, gather, attend, spoke, visited, signed, sent, launched, met")
+
+// onPurpose: "thousands marched to demand".
+func (r *reading) onPurpose(sent text.Sentence, to int) bool {
+	for k := to - 1; k >= sent.FirstToken && k > to-9; k-- {
+		if goers[r.low[k]] {
+			return true
+		}
+		if r.quote[k] != 0 || r.is(k, boundary|finite) {
+			return false
+		}
+	}
+	return false
 }
 
 // announced reports whether "to" at token k follows the subject of a headline:
@@ -425,15 +448,15 @@ func (r *reading) plural(sent text.Sentence, k int) bool {
 // pluralHead reports whether the phrase that ends at token k has a plural
 // head before its preposition: "some supporters of the junta".
 func (r *reading) pluralHead(sent text.Sentence, k int) bool {
-	for j := k; j > sent.FirstToken && j > k-8; j-- {
+	for j := k; j > sent.FirstToken && j > k-16; j-- {
 		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite|boundary) {
 			return false
 		}
 		if r.low[j] == "and" {
 			return r.upper(k) && r.upper(j-1)
 		}
-		if r.is(j, preposition) && r.low[j] != "of" || r.is(j, preposition) && !r.upper(j-1) {
-			return r.is(j-1, peopleNoun) || r.is(j-1, plural) && r.low[j-1] != "%" && r.low[j-1] != "percent"
+		if r.is(j, preposition) && (r.is(j-1, peopleNoun) || r.is(j-1, plural) && r.low[j-1] != "%" && r.low[j-1] != "percent") {
+			return true
 		}
 	}
 	return false

@@ -48,7 +48,7 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 	}
 	w := r.low[k]
 	switch {
-	case r.is(k, hearer) && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
+	case r.is(k, hearer) && (r.told(k) || r.is(k, pronoun) || w == "him" || w == "her" || w == "them" || w == "me" || w == "us" || !r.said(k)) && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
 		return k + 1
 	case r.is(k, timeWord) || r.doc.Tokens[k].Kind == text.Number && k > 0 && r.is(k-1, timeWord):
 		return k + 1
@@ -65,7 +65,16 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 // predicate reports whether a finite verb follows: "said lawmakers would ..."
 // has no hearer.
 func (r *reading) predicate(sent text.Sentence, k int) bool {
-	return k < sent.EndToken && (r.is(k, finite) || r.isEvent(k))
+	return k < sent.EndToken && (r.is(k, finite|pastForm) || r.isEvent(k))
+}
+
+// said: the verb before token k takes no hearer.
+func (r *reading) said(k int) bool {
+	switch r.low[k-1] {
+	case "said", "say", "says", "saying", "believe", "believes", "believed", "think", "thinks", "thought", "argue", "argues", "argued", "insist", "insists", "insisted", "claim", "claims", "claimed", "deny", "denies", "denied":
+		return true
+	}
+	return false
 }
 
 // told: the verb before token k takes a hearer.

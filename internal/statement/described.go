@@ -17,6 +17,11 @@ func (r *reading) described(first, end int, says bool) []actor.Mention {
 	}
 	head := r.headOf(first, end, says)
 	if head < 0 {
+		if says {
+			if ms := r.properName(first, end); ms != nil {
+				return ms
+			}
+		}
 		return r.counted(first, end)
 	}
 	from := first
@@ -108,3 +113,32 @@ func (r *reading) counted(first, end int) []actor.Mention {
 
 // countWords are numbers that may stand for people.
 var countWords = readList("two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, others, several, dozens, hundreds, thousands, another, both, most, few, neither, none")
+
+// properName takes a name in capitals that the resolver doesn't know for an
+// organisation's: "the WHO", "the World Food Program".
+func (r *reading) properName(first, end int) []actor.Mention {
+	k := first
+	if r.low[k] == "the" {
+		k++
+	}
+	capitals := 0
+	for j := k; j < end && j < k+8; j++ {
+		w := r.doc.Word(j)
+		switch {
+		case r.doc.Tokens[j].Kind != text.Word:
+			return nil
+		case !r.upper(j):
+			if w != "of" && w != "for" && w != "and" && w != "the" {
+				return nil
+			}
+		case len(w) > 2 && strings.ToUpper(w) == w:
+			capitals += 2
+		default:
+			capitals++
+		}
+	}
+	if capitals < 2 || k == first && capitals < 3 {
+		return nil
+	}
+	return []actor.Mention{{Span: r.span(first, end), Actor: r.who.Named(r.span(k, end).In(r.doc.Body)), Rule: "name"}}
+}

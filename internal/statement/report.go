@@ -134,12 +134,12 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
 		first = before[0]
-	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !r.is(start, preposition)):
+	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !r.is(start, preposition) || clauses[e.lemma] && limit-start >= 4 && r.nominal(start)):
 		st.Rule = RuleBare
 		if that {
 			st.Rule = RuleThat
 		}
-		if e.lemma == "say" && !that && (r.low[start] == "of" || r.low[start] == "about") {
+		if e.lemma == "say" && !that && (r.low[start] == "of" || r.low[start] == "about" && r.doc.Tokens[min(start+1, limit-1)].Kind != text.Number) {
 			return -1
 		}
 	case before[1] > 0:
@@ -162,6 +162,9 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	r.emit(st, e, r.hearsay(sent, e, first, end))
 	return max(end, e.last+1)
 }
+
+// clauses are verbs behind which a noun phrase of some length opens a clause.
+var clauses = readList("say, think, believe, claim, argue, insist, contend, maintain, allege, reckon, warn, complain, explain, know that, concede")
 
 // things are verbs of saying that take a thing as well as a clause.
 var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")

@@ -116,7 +116,7 @@ func (r *reading) fromClause(sent text.Sentence, e *event) {
 	for end < e.first-1 && end < from+14 && !r.is(end, finite|pastForm|boundary) && r.low[end] != "," && r.low[end] != "to" && (end == from || !r.verbal(end)) {
 		end++
 	}
-	if end == from || end == e.first-1 || !(r.verbal(end) || r.is(end, finite|pastForm)) {
+	if end == from || end == e.first-1 || !(r.verbal(end) || r.is(end, finite|pastForm) || r.low[end] == "," && !r.is(from, preposition) && r.mainVerb(end, e.first-1)) {
 		return
 	}
 	e.setSubject(r, from, end)

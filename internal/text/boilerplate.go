@@ -291,7 +291,7 @@ func (l *look) isCaption() bool {
 	if len(l.w) > 320 || quoted(l.w) {
 		return false
 	}
-	if !poses.in(l.low) || strings.Contains(l.low, " said") || strings.Contains(l.low, " says") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {
+	if !poses.in(l.low) || strings.Contains(l.low, " said") || strings.Contains(l.low, " says") || strings.Contains(l.low, " announced") || strings.Contains(l.low, " told ") || strings.Contains(l.low, " that ") || strings.Contains(strings.TrimRight(l.w, ". )"), ". ") && l.words() > 30 {
 		return false
 	}
 	return occasions.in(l.low)
