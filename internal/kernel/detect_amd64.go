@@ -46,6 +46,7 @@ func hasAVX512() bool {
 func avx2Set(lower *set) *set {
 	s := above(lower)
 	s.useTiles(&tilesAVX2)
+	vectorsAVX2.install(s)
 	s.useInt8(&int8AVX2)
 	return s
 }
@@ -53,6 +54,7 @@ func avx2Set(lower *set) *set {
 func avx512Set(lower *set) *set {
 	s := above(lower)
 	s.useTiles(&tilesAVX512)
+	vectorsAVX512.install(s)
 	s.useInt8(&int8AVX2) // its activation is AVX-512's
 	return s
 }

@@ -1,4 +1,8 @@
 package kernel
 
-// detect adds nothing: the portable path alone.
-func detect(*[AMX + 1]*set) {}
+// detect adds NEON, which every 64-bit ARM processor has.
+func detect(sets *[AMX + 1]*set) {
+	s := above(sets[Portable])
+	vectorsNEON.install(s)
+	sets[NEON] = s
+}

@@ -92,7 +92,7 @@ func (p Precision) String() string {
 
 // QuantizeRow rounds x to int8 multiples of scale, symmetric about 0: scale is
 // the largest absolute value over 127, q the nearest even of x/scale. A row of
-// zeros has scale 0; one with a NaN or an infinity has scale NaN and q of 0.
+// zeros (below 1e-35) has scale 0; one with a NaN or an infinity has scale NaN and q of 0.
 func QuantizeRow(q []int8, x []float32) (scale float32) {
 	return portable.quantizeRow(q[:len(x)], x)
 }

@@ -229,17 +229,28 @@ func portableQuantizeRow(q []int8, x []float32) float32 {
 	for _, v := range x {
 		top = max(top, float32(math.Abs(float64(v)))) // max keeps a NaN
 	}
-	if !(top <= math.MaxFloat32) {
+	inverse, scale, ok := quantum(top)
+	if !ok {
 		clear(q)
-		return float32(math.NaN())
+		return scale
 	}
-	if top == 0 {
-		clear(q)
-		return 0
-	}
-	inverse := 127 / top
 	for i, v := range x {
 		q[i] = nearest(v * inverse)
 	}
-	return top / 127
+	return scale
 }
+
+// quantum is a row's step and its inverse, by the row's largest absolute value;
+// not ok if all of its elements are quantised to 0.
+func quantum(top float32) (inverse, scale float32, ok bool) {
+	switch {
+	case !(top <= math.MaxFloat32):
+		return 0, float32(math.NaN()), false
+	case top < leastTop:
+		return 0, 0, false
+	}
+	return 127 / top, top / 127, true
+}
+
+// leastTop keeps 127/top and top/127 normal numbers; smaller rows count as 0.
+const leastTop = 1e-35

@@ -13,31 +13,39 @@ import (
 	"standpoint/internal/kernel/gen/asm"
 )
 
-// files are all generated files.
-func files() []*asm.File {
-	return []*asm.File{
-		cpuFile(),
-		gemmFile(),
-		int8File(),
+// files are all generated files, by architecture.
+func files() map[string][]*asm.File {
+	return map[string][]*asm.File{
+		"amd64": {
+			cpuFile(),
+			gemmFile(),
+			int8File(),
+			elementwiseFile(avx2, avx512),
+		},
+		"arm64": {
+			elementwiseFile(neon),
+		},
 	}
 }
 
 func main() {
 	log.SetFlags(0)
-	for _, f := range files() {
-		if err := write(f); err != nil {
-			log.Fatal(err)
+	for arch, all := range files() {
+		for _, f := range all {
+			if err := write(f, arch); err != nil {
+				log.Fatal(err)
+			}
 		}
 	}
 }
 
-func write(f *asm.File) error {
-	if err := os.WriteFile(f.Name+"_amd64.s", []byte(f.Assembly()), 0o644); err != nil {
+func write(f *asm.File, arch string) error {
+	if err := os.WriteFile(f.Name+"_"+arch+".s", []byte(f.Assembly()), 0o644); err != nil {
 		return err
 	}
 	declarations, err := format.Source([]byte(f.Declarations()))
 	if err != nil {
 		return fmt.Errorf("declarations of %s: %w", f.Name, err)
 	}
-	return os.WriteFile(f.Name+"_stub_amd64.go", declarations, 0o644)
+	return os.WriteFile(f.Name+"_stub_"+arch+".go", declarations, 0o644)
 }
