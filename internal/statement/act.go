@@ -34,7 +34,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	default:
 		first = r.actStart(e)
 	}
-	if first >= end || !r.troopActor(e) || e.deed && !r.doneToForces(e, end) {
+	if first >= end || !r.troopActor(e) || e.deed && !r.doneToForces(e, end) || e.light && !r.actObject(e, end) {
 		return -1
 	}
 	r.kindOf(&st, first, end)
@@ -76,6 +76,20 @@ func (r *reading) actStart(e *event) int {
 		first = max(first, r.doc.TokenAt(e.mentions[0].Start))
 	}
 	return first
+}
+
+// actObject reports whether the object of a light verb is an act: "made new
+// demands".
+func (r *reading) actObject(e *event, end int) bool {
+	for k := e.last + 1; k < end && k < e.last+6; k++ {
+		if r.is(k, actNoun) && !r.is(k+1, actNoun) {
+			return true
+		}
+		if r.is(k, preposition|boundary) || r.doc.Tokens[k].Kind == text.Punct {
+			return false
+		}
+	}
+	return false
 }
 
 // doneToForces reports whether the object of a deed is forces or bases.
@@ -127,20 +141,15 @@ func (r *reading) troopActor(e *event) bool {
 	if e.class != classAct || e.subject[1] == 0 || e.shared >= 0 {
 		return true
 	}
-	switch r.low[e.subject[1]-1] {
-	case "forces":
-		if r.upper(e.subject[1]-1) && e.lemma != "deploy" {
-			return true // an army by its name
-		}
-		fallthrough
-	case "troops", "soldiers", "marines", "personnel", "bases", "units":
-		switch e.lemma {
-		case "deploy", "send", "withdraw", "order", "cut", "pull out", "pull back", "pull", "hand over", "extend", "delay", "pause", "suspend", "authorize", "approve", "request":
-			return false
-		}
+	last := e.subject[1] - 1
+	if !r.is(last, troopNoun) || r.upper(last) && e.lemma != "deploy" {
+		return true // an army by its name may act
 	}
-	return true
+	return willed[e.lemma]
 }
+
+// willed are the acts by which soldiers speak for themselves.
+var willed = readList("refuse, ask, request, protest, reject, demand, vote, urge, plead, beg, accuse, blame, criticize, criticise, thank, praise, welcome, resign, threaten, vow, pledge, warn against")
 
 // nestedVerb: an act of a named actor inside what another says, on the forces.
 func (r *reading) nestedVerb(sent text.Sentence, e, outer *event) {

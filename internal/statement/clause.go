@@ -340,7 +340,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	switch {
 	case v.form&formGerund != 0:
 		e.gerund = !g.be
-		return g.be && !g.modal || g.be && g.modal || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)
+		return g.be && !g.modal || g.be && g.modal || g.first == i && v.class == classAct && !v.deed && !v.light && i > sent.FirstToken+2 && r.missive(before) || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)
 	case v.form&(formPast|formPart) != 0 && g.be && v.form&formBase == 0:
 		e.passive = v.class == classAct && r.byPhrase(sent, e.last+1) > 0
 		return e.passive
@@ -359,6 +359,25 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		return true // "experts, like the ones in Lodz, say"
 	}
 	return g.modal || !g.be && (r.plural(sent, g.first-1) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+}
+
+// missives are things in which somebody asks or promises something: "a letter
+// urging them to leave", "came into office pledging".
+var missives = readList("letter, statement, office, speech, tweet, note, message, email, memo, petition, resolution, op-ed, floor, release, interview, remarks, comments")
+
+func (r *reading) missive(k int) bool {
+	if k < 0 || r.quote[k] != 0 || r.doc.Tokens[k].Kind != text.Word {
+		return false
+	}
+	if missives[r.low[k]] {
+		return true
+	}
+	for j := k; j > 1 && j > k-7 && r.doc.Tokens[j].Kind == text.Word; j-- {
+		if r.is(j, preposition) {
+			return missives[r.low[j-1]]
+		}
+	}
+	return false
 }
 
 // goers are verbs of those who go somewhere to demand something.

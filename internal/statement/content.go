@@ -331,7 +331,7 @@ func (r *reading) ownClause(k, end int) bool {
 // [k, end): all of one subject is one statement.
 func (r *reading) verbOf(e *event, k, end int) bool {
 	for i := r.eventFrom(k); i < len(r.events) && r.events[i].first < end; i++ {
-		if o := &r.events[i]; o.shared >= 0 && !o.used && (&r.events[o.shared] == e || e.shared == o.shared) {
+		if o := &r.events[i]; o.shared >= 0 && !o.used && !o.gerund && (&r.events[o.shared] == e || e.shared == o.shared) {
 			return true
 		}
 	}

@@ -51,6 +51,7 @@ type verb struct {
 	quotes   bool   // reports a quotation only
 
 	deed      bool // an act only where forces are its object
+	light     bool // an act only with a noun of an act
 	adjective bool // no verb: an adjective behind "be"
 }
 
@@ -86,6 +87,7 @@ const (
 	bodyNoun
 	pastForm
 	thingNoun
+	troopNoun
 	forceNoun
 	attitudeAdjective
 )
@@ -95,7 +97,7 @@ var sections = map[string]wordClass{"auxiliary": auxiliary, "finite": finite, "b
 	"preposition": preposition, "determiner": determiner, "talk": talkNoun, "time": timeWord, "hearers": hearer, "imperative": imperative,
 	"troops": troopWord, "motions": motion, "conjunctive": conjunctive, "leading": leading, "plural": plural, "deed": deedNoun, "beside": beside, "quantity": quantity,
 	"person": personNoun, "people": peopleNoun, "body": bodyNoun, "past": pastForm,
-	"thing": thingNoun, "forces": forceNoun, "adjective": attitudeAdjective}
+	"thing": thingNoun, "soldiers": troopNoun, "forces": forceNoun, "adjective": attitudeAdjective}
 
 // A word is all that the lexicon knows of one.
 type word struct {
@@ -139,7 +141,7 @@ func lookUp(w string, h text.Hash) *word {
 
 func readVerbs(t string) map[string][]verb {
 	m := map[string][]verb{}
-	classes := map[string]verbClass{"say": classSay, "cue": classSay, "attitude": classAttitude, "act": classAct, "deed": classAct}
+	classes := map[string]verbClass{"say": classSay, "cue": classSay, "attitude": classAttitude, "act": classAct, "deed": classAct, "light": classAct}
 	var class verbClass
 	var kind verb
 	for _, line := range strings.Split(t, "\n") {
@@ -147,7 +149,7 @@ func readVerbs(t string) map[string][]verb {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
 			section := line[1:strings.IndexByte(line, ']')]
-			class, kind = classes[section], verb{quotes: section == "cue", deed: section == "deed"}
+			class, kind = classes[section], verb{quotes: section == "cue", deed: section == "deed", light: section == "light"}
 		default:
 			for _, entry := range strings.Split(line, ",") {
 				addVerb(m, strings.TrimSpace(entry), class, kind)
@@ -182,7 +184,7 @@ func addVerb(m map[string][]verb, entry string, class verbClass, kind verb) {
 	base, particle, _ := strings.Cut(parts[0], " ")
 	noun := strings.HasSuffix(base, "*")
 	base = strings.TrimSuffix(base, "*")
-	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun, quotes: kind.quotes, deed: kind.deed}
+	v := verb{lemma: strings.TrimSpace(base + " " + particle), class: class, noun: noun, quotes: kind.quotes, deed: kind.deed, light: kind.light}
 	v.movable = movable[v.lemma]
 	v.particle, v.second, _ = strings.Cut(particle, " ")
 	past := regularPast(base)

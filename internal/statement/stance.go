@@ -86,7 +86,7 @@ func (r *reading) reportView(sent text.Sentence, e *event) bool {
 }
 
 // positionNouns stand for what somebody holds: "the union's position is that".
-var positionNouns = readList("position, view, demand, hope, message, argument, answer, reply, response, fear, aim, goal, request, point, condition, claim, belief, stance, line, verdict, warning, concern, complaint, reasoning, conclusion, contention, priority, plan, intention, wish, preference")
+var positionNouns = readList("position, view, demand, hope, message, argument, answer, reply, response, fear, aim, goal, request, point, condition, claim, belief, stance, line, verdict, warning, concern, complaint, reasoning, conclusion, contention, priority, plan, intention, wish, preference, instinct, inclination, conviction, promise, decision, proposal, hunch, suspicion, assumption")
 
 // positions: "the union's position is that …".
 func (r *reading) positions(sent text.Sentence) {

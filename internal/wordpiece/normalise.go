@@ -46,6 +46,7 @@ type mark struct {
 	r      rune
 	class  uint8
 	first  bool // of its decomposition: it takes a character of the text along
+	accent bool // goes in the end
 	source int
 }
 
@@ -113,14 +114,16 @@ func (n *normaliser) hangul(s *scratch, index rune, at int) {
 // part takes one character of a decomposition: a combining one waits for its
 // place among its like.
 func (n *normaliser) part(s *scratch, r rune, first bool, at int) {
-	if class := classOf(r); class != 0 {
-		s.run = append(s.run, mark{r, class, first, at})
-		return
-	}
-	if flagsOf(r)&flagMark == 0 {
-		n.letter(s, r, at)
-	} else {
+	accent := flagsOf(r)&flagMark != 0
+	class := classOf(r)
+	switch {
+	case class != 0:
+		s.run = append(s.run, mark{r, class, first, accent, at})
+		s.stay = s.stay || !accent
+	case accent:
 		n.settle(s)
+	default:
+		n.letter(s, r, at)
 	}
 }
 
@@ -155,7 +158,8 @@ func (s *scratch) put(r rune, at int) {
 // decompositions hold in their new order the characters of the text in the
 // old, and the other parts hold the character before them.
 func (n *normaliser) settle(s *scratch) {
-	if len(s.run) == 0 {
+	if !s.stay {
+		s.run = s.run[:0]
 		return
 	}
 	s.sortRun()
@@ -168,11 +172,11 @@ func (n *normaliser) settle(s *scratch) {
 			source = s.run[next].source
 			next++
 		}
-		if flagsOf(m.r)&flagMark == 0 {
+		if !m.accent {
 			n.emit(s, m.r, source)
 		}
 	}
-	s.run = s.run[:0]
+	s.run, s.stay = s.run[:0], false
 }
 
 // sortRun puts s.run into s.sorted by class, stable and in linear time.

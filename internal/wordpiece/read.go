@@ -1,14 +1,12 @@
 package wordpiece
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/sugarme/tokenizer"
@@ -17,7 +15,7 @@ import (
 	"github.com/sugarme/tokenizer/pretrained"
 )
 
-// document is what is read of tokenizer.json.
+// document is what is read of tokenizer.json beside the vocabulary.
 type document struct {
 	AddedTokens   []tokenizer.TokenConfig `json:"added_tokens"`
 	Normalizer    map[string]any          `json:"normalizer"`
@@ -28,11 +26,10 @@ type document struct {
 		AddPrefixSpace *bool  `json:"add_prefix_space"`
 	} `json:"post_processor"`
 	Model struct {
-		Type      string          `json:"type"`
-		Unknown   string          `json:"unk_token"`
-		Prefix    *string         `json:"continuing_subword_prefix"`
-		MostChars int             `json:"max_input_chars_per_word"`
-		Vocab     json.RawMessage `json:"vocab"`
+		Type      string  `json:"type"`
+		Unknown   string  `json:"unk_token"`
+		Prefix    *string `json:"continuing_subword_prefix"`
+		MostChars int     `json:"max_input_chars_per_word"`
 	} `json:"model"`
 }
 
@@ -52,21 +49,25 @@ func read(r io.Reader) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !utf8.Valid(file) {
-		return nil, errors.New("not UTF-8")
+	if len(file) > 1<<30 || !utf8.Valid(file) {
+		return nil, errors.New("more than 1 GiB, or not UTF-8")
+	}
+	t := &Tokenizer{}
+	file, t.words, err = cutVocabulary(file)
+	if err != nil {
+		return nil, err
 	}
 	var d document
 	if err := json.Unmarshal(file, &d); err != nil {
 		return nil, err
 	}
-	t := &Tokenizer{}
 	if t.norm, err = d.normaliser(); err != nil {
 		return nil, err
 	}
 	if err := d.checkPreTokenizer(); err != nil {
 		return nil, err
 	}
-	if t.words, err = d.vocabulary(); err != nil {
+	if err := d.complete(t.words); err != nil {
 		return nil, err
 	}
 	if err := t.add(&d); err != nil {
@@ -119,101 +120,18 @@ func (d *document) checkPreTokenizer() error {
 	return nil
 }
 
-// vocabulary reads the model.
-func (d *document) vocabulary() (*vocabulary, error) {
+// complete gives the vocabulary the model's parameters and makes it ready.
+func (d *document) complete(v *vocabulary) error {
 	m := &d.Model
 	if m.Type != "WordPiece" {
-		return nil, fmt.Errorf("model is %q, not WordPiece", m.Type)
+		return fmt.Errorf("model is %q, not WordPiece", m.Type)
 	}
 	if m.MostChars <= 0 || m.Prefix == nil {
-		return nil, errors.New("model: no max_input_chars_per_word or continuing_subword_prefix")
+		return errors.New("model: no max_input_chars_per_word or continuing_subword_prefix")
 	}
-	v := newVocabulary(*m.Prefix, m.MostChars, len(m.Vocab)/16)
-	if err := v.read(m.Vocab); err != nil {
-		return nil, fmt.Errorf("model: vocab: %w", err)
-	}
-	v.index()
-	return v, nil
-}
-
-// read puts the tokens of a JSON object {"token": id} into v. The object is
-// valid JSON already; encoding/json takes ten times as long to make a map of
-// it.
-func (v *vocabulary) read(object []byte) error {
-	r := scanner{object}
-	if !r.take('{') {
-		return errors.New("not an object")
-	}
-	for more := !r.take('}'); more; more = r.take(',') {
-		token, err := r.text()
-		if err != nil {
-			return err
-		}
-		r.take(':')
-		id, err := r.number()
-		if err != nil {
-			return fmt.Errorf("%q: %w", token, err)
-		}
-		v.put(token, id)
-	}
+	v.mostChars = m.MostChars
+	v.index(*m.Prefix)
 	return nil
-}
-
-// A scanner takes valid JSON apart.
-type scanner struct{ rest []byte }
-
-// take takes one mark, and the space before it.
-func (r *scanner) take(mark byte) bool {
-	for i, c := range r.rest {
-		if c == mark {
-			r.rest = r.rest[i+1:]
-			return true
-		}
-		if c > ' ' {
-			return false
-		}
-	}
-	return false
-}
-
-// text takes a string.
-func (r *scanner) text() (string, error) {
-	if !r.take('"') {
-		return "", errors.New("no string")
-	}
-	plain := true
-	for i := 0; i < len(r.rest); i++ {
-		switch r.rest[i] {
-		case '\\':
-			plain = false
-			i++
-		case '"':
-			raw := r.rest[:i]
-			r.rest = r.rest[i+1:]
-			if plain {
-				return string(raw), nil
-			}
-			var s string
-			err := json.Unmarshal(slices.Concat([]byte{'"'}, raw, []byte{'"'}), &s)
-			return s, err
-		}
-	}
-	return "", errors.New("a string without end")
-}
-
-// number takes an id.
-func (r *scanner) number() (int32, error) {
-	i := slices.IndexFunc(r.rest, func(c byte) bool { return c == ',' || c == '}' })
-	if i < 0 {
-		return 0, errors.New("no number")
-	}
-	digits := string(bytes.TrimSpace(r.rest[:i]))
-	r.rest = r.rest[i:]
-	id, err := strconv.ParseUint(digits, 10, 31)
-	if err != nil {
-		return 0, fmt.Errorf("id %s: not a number below 2^31", digits)
-	}
-	return int32(id), nil
 }
 
 // add takes the added tokens. As in Hugging Face's library a token's id is the

@@ -3,7 +3,6 @@ package wordpiece
 import (
 	"bytes"
 	"math/bits"
-	"strings"
 )
 
 // A vocabulary finds the longest known piece at a place of a word. It is a
@@ -11,7 +10,6 @@ import (
 // follows from those of two prefixes, so that a word is hashed once whatever
 // the number of pieces tried.
 type vocabulary struct {
-	prefix    string // of pieces that go on a word
 	mostChars int    // characters of the longest word that is looked up
 	highest   int32  // id
 	count     int32  // of different tokens
@@ -41,29 +39,25 @@ const (
 	going  = 0x2545F4914F6CDD1D // sets entries that go on apart
 )
 
-// newVocabulary makes an empty vocabulary with room for so many tokens.
-func newVocabulary(prefix string, mostChars, tokens int) *vocabulary {
-	v := &vocabulary{prefix: prefix, mostChars: mostChars, highest: -1}
-	v.entries = make([]entry, 0, tokens+tokens/4)
-	return v
-}
-
 // put adds a token.
-func (v *vocabulary) put(token string, id int32) {
+func (v *vocabulary) put(token []byte, id int32) {
 	v.highest = max(v.highest, id)
 	lo := int32(len(v.text))
 	v.text = append(v.text, token...)
 	hi := int32(len(v.text))
 	v.entries = append(v.entries, entry{lo, hi, id, false})
 	v.longest[0] = max(v.longest[0], len(token))
-	if rest, ok := strings.CutPrefix(token, v.prefix); ok && rest != "" {
-		v.entries = append(v.entries, entry{lo + int32(len(v.prefix)), hi, id, true})
-		v.longest[1] = max(v.longest[1], len(rest))
-	}
 }
 
-// index fills the table; the later of two equal tokens stays.
-func (v *vocabulary) index() {
+// index fills the table; tokens with the prefix go on a word. The later of two
+// equal tokens stays.
+func (v *vocabulary) index(prefix string) {
+	for _, e := range v.entries {
+		if rest, ok := bytes.CutPrefix(v.text[e.lo:e.hi], []byte(prefix)); ok && len(rest) > 0 {
+			v.entries = append(v.entries, entry{e.hi - int32(len(rest)), e.hi, e.id, true})
+			v.longest[1] = max(v.longest[1], len(rest))
+		}
+	}
 	size := 1 << max(4, bits.Len(uint(len(v.entries)+len(v.entries)/2)))
 	v.slots = make([]slot, size)
 	v.shift = uint(64 - bits.Len(uint(size-1)))
