@@ -157,10 +157,30 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	if r.poll(e) && st.Segments == nil {
 		first = min(first, e.subject[0])
 	}
+	whole := end
+	if k := r.otherThat(first+2, end); k > 0 && st.Segments == nil && st.Rule != RuleTail {
+		if other := r.hearsay(sent, e, k, end); other != nil {
+			b := Statement{Kind: Indirect, Rule: RuleThat, Cue: st.Cue, Paragraph: sent.Paragraph, Span: r.span(k, end)}
+			r.kindOf(&b, k, end)
+			r.emit(b, e, other)
+			end = k - 2 - btoi(r.low[k-3] == ",")
+		}
+	}
 	st.Span = r.span(first, end)
 	r.kindOf(&st, first, end)
 	r.emit(st, e, r.hearsay(sent, e, first, end))
-	return max(end, e.last+1)
+	return max(whole, e.last+1)
+}
+
+// otherThat is the token behind "and that", with which a second clause of what
+// e reports starts; 0 if there is none.
+func (r *reading) otherThat(first, end int) int {
+	for k := first; k+3 < end; k++ {
+		if r.low[k+1] == "that" && (r.low[k] == "and" || r.low[k] == "but") && r.quote[k] == 0 && r.quote[k+1] == 0 {
+			return k + 2
+		}
+	}
+	return 0
 }
 
 // clauses are verbs behind which a noun phrase of some length opens a clause.

@@ -10,9 +10,9 @@ import (
 // follows from those of two prefixes, so that a word is hashed once whatever
 // the number of pieces tried.
 type vocabulary struct {
-	mostChars int    // characters of the longest word that is looked up
-	highest   int32  // id
-	count     int32  // of different tokens
+	mostChars int   // characters of the longest word that is looked up
+	highest   int32 // id
+	count     int32 // of different tokens
 
 	text    []byte // of all entries
 	entries []entry

@@ -81,7 +81,7 @@ type scratch struct {
 	text   []byte   // normalised text
 	source []int    // for each of its bytes, where its character starts in the original
 	run    []mark   // combining characters that wait for their order
-	stay   bool   // one of them is no accent
+	stay   bool     // one of them is no accent
 	sorted []mark
 }
 
