@@ -4,5 +4,6 @@ package kernel
 func detect(sets *[AMX + 1]*set) {
 	s := above(sets[Portable])
 	vectorsNEON.install(s)
+	s.useTiles(&tilesNEON)
 	sets[NEON] = s
 }

@@ -192,3 +192,15 @@ func pointer[T any](x []T) unsafe.Pointer {
 	}
 	return unsafe.Pointer(unsafe.SliceData(x))
 }
+
+// useTiles makes t the set's float32 products.
+func (s *set) useTiles(t *tiles) {
+	s.gemm = t.gemm
+	s.gemmBF16 = t.gemmBF16
+	s.packFloat32 = func(w, bias []float32, out, in int) product {
+		return packTiles(t, s, w, bias, out, in)
+	}
+	s.packBFloat16 = func(w, bias []float32, out, in int) product {
+		return packRounded(t, s, w, bias, out, in)
+	}
+}

@@ -1,17 +1,8 @@
 package wordpiece
 
 import (
-	"cmp"
 	"slices"
 	"unicode/utf8"
-)
-
-// Properties of a character in Hugging Face's tables.
-const (
-	flagDrop  = 1 << iota // cleaning removes it: control, format, private use, U+FFFD
-	flagSpace             // Unicode's White_Space
-	flagPunct             // ASCII's or Unicode's punctuation: a word of its own
-	flagMark              // a nonspacing mark: an accent
 )
 
 // A normaliser is BertNormalizer.
@@ -20,25 +11,6 @@ type normaliser struct {
 	chinese bool // set spaces around Chinese characters
 	strip   bool // decompose and remove accents
 	lower   bool
-}
-
-// A run starts at a character and lasts to the next.
-type run struct {
-	from  rune
-	value uint8
-}
-
-// A decomposition is what a character is made of.
-type decomposition struct {
-	from rune
-	to   string
-}
-
-// A lowerRange is every step-th character of first..last; its lower case is
-// so far from it.
-type lowerRange struct {
-	first, last rune
-	step, far   rune
 }
 
 // A mark is a combining character on its way to its place.
@@ -85,12 +57,12 @@ func (n *normaliser) decompose(s *scratch, r rune, at int) {
 	case r >= hangulBase && r < hangulBase+hangulCount:
 		n.hangul(s, r-hangulBase, at)
 	default:
-		i, ok := slices.BinarySearchFunc(decompositions[:], r, func(d decomposition, r rune) int { return cmp.Compare(d.from, r) })
+		to, ok := decompositionOf(r)
 		if !ok {
 			n.part(s, r, true, at)
 			return
 		}
-		for j, p := range decompositions[i].to {
+		for j, p := range to {
 			n.part(s, p, j == 0, at)
 		}
 	}
@@ -193,76 +165,4 @@ func (s *scratch) sortRun() {
 		s.sorted[starts[m.class]] = m
 		starts[m.class]++
 	}
-}
-
-// isChinese tells Hugging Face's Chinese characters, which leave out later
-// blocks and U+2B820..U+2B91F.
-func isChinese(r rune) bool {
-	return r >= 0x3400 && (r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF ||
-		r >= 0x20000 && r <= 0x2A6DF || r >= 0x2A700 && r <= 0x2B81F || r >= 0x2B920 && r <= 0x2CEAF ||
-		r >= 0x2F800 && r <= 0x2FA1F)
-}
-
-func flagsOf(r rune) uint8 {
-	if r < 0x80 {
-		return asciiFlags[r&0x7f]
-	}
-	return valueAt(flagRuns[:], r)
-}
-
-var asciiFlags = func() (flags [0x80]uint8) {
-	for r := range flags {
-		flags[r] = valueAt(flagRuns[:], rune(r))
-	}
-	return flags
-}()
-
-// classOf is the canonical combining class.
-func classOf(r rune) uint8 {
-	if r < 0x300 {
-		return 0
-	}
-	return valueAt(classRuns[:], r)
-}
-
-// valueAt is the value of the run that holds a character.
-func valueAt(runs []run, r rune) uint8 {
-	lo, hi := 0, len(runs)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if runs[mid].from <= r {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo == 0 {
-		return 0
-	}
-	return runs[lo-1].value
-}
-
-// dottedI is the one character whose lower case is two.
-const dottedI = 'İ'
-
-func lowerOf(r rune) rune {
-	if r < 0x80 {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}
-	i, ok := slices.BinarySearchFunc(lowerRanges[:], r, func(l lowerRange, r rune) int {
-		switch {
-		case l.last < r:
-			return -1
-		case l.first > r:
-			return 1
-		}
-		return 0
-	})
-	if !ok || (r-lowerRanges[i].first)%lowerRanges[i].step != 0 {
-		return r
-	}
-	return r + lowerRanges[i].far
 }

@@ -23,6 +23,7 @@ func files() map[string][]*asm.File {
 			elementwiseFile(avx2, avx512),
 		},
 		"arm64": {
+			gemmFileNEON(),
 			elementwiseFile(neon),
 		},
 	}
