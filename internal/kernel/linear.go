@@ -32,10 +32,10 @@ func (p Path) NewLinear(w, bias []float32, out, in int, prec Precision) *Linear 
 		q, scale := QuantizeRows(w, out, in)
 		return p.NewLinearInt8(q, scale, bias, out, in)
 	case BFloat16:
-		l.product = p.set().packBFloat16(w, bias, out, in)
+		l.product = p.packer(in).packBFloat16(w, bias, out, in)
 	default:
 		l.Precision = Float32
-		l.product = p.set().packFloat32(w, bias, out, in)
+		l.product = p.packer(in).packFloat32(w, bias, out, in)
 	}
 	return l
 }
@@ -49,9 +49,18 @@ func (p Path) NewLinearInt8(q []int8, scale, bias []float32, out, in int) *Linea
 		q[i] = max(v, -127)
 	}
 	if out > 0 {
-		l.product = p.set().packInt8(q, scale[:out], channelBias(bias, out), out, in)
+		l.product = p.packer(in).packInt8(q, scale[:out], channelBias(bias, out), out, in)
 	}
 	return l
+}
+
+// packer is the set that packs weights: the path's, but the portable one where
+// there are no inputs and a result is its bias.
+func (p Path) packer(in int) *set {
+	if in == 0 {
+		return &portable
+	}
+	return p.set()
 }
 
 // channelBias is a bias (out) of zeros where there is none.
