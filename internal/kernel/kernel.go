@@ -27,6 +27,8 @@
 // each goroutine with its own Scratch. A Linear is safe for any number of them.
 package kernel
 
+//go:generate go run ./gen
+
 import "math"
 
 // Precision is the number format a product's operands are held in. Sums are
