@@ -145,7 +145,7 @@ func (r *reading) quotedHolder(t *turn) []actor.Mention {
 	}
 	m := ms[0]
 	last := r.doc.TokenAt(m.End - 1)
-	if r.is(last, pronoun) || m.Actor.Zero() || m.Actor.ID == t.mentions[0].Actor.ID || m.Actor.Type == actor.Media {
+	if r.is(last, pronoun) || r.low[last] == "nobody" || r.low[last] == "everybody" || r.low[last] == "everyone" || m.Actor.Zero() || m.Actor.ID == t.mentions[0].Actor.ID || m.Actor.Type == actor.Media {
 		return nil
 	}
 	for k := last + 1; k < end && k < last+4; k++ {

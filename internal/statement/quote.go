@@ -331,8 +331,8 @@ func (r *reading) isClause(x text.Quotation) bool {
 	}
 	capital := unicode.IsUpper(c)
 	f := firstWord(r, first, end)
-	if r.is(f, imperative) && capital {
-		return true
+	if capital && (r.is(f, imperative) || r.is(f, finite) && f+2 < end && (r.is(f+1, pronoun|determiner) || r.upper(f+1))) {
+		return true // "Stay here", "Will they go"
 	}
 	for k := f; k < end; k++ {
 		w := r.low[k]

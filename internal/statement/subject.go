@@ -41,7 +41,7 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		r.subjectApart(sent, e, j)
 	case (w == `"` || w == "”" || w == "’" || w == "'") && j > sent.FirstToken && r.low[j-1] == ",":
 		r.subjectApart(sent, e, j-1)
-	case w == "who":
+	case w == "who" && r.doc.Word(j) != "WHO":
 		k := j - 1
 		if k >= sent.FirstToken && r.low[k] == "," {
 			k--
@@ -147,7 +147,7 @@ func (r *reading) invertedAt(sent text.Sentence, e *event) bool {
 	if j < sent.FirstToken {
 		return e.first == sent.FirstToken && e.first > 0 && r.quote[e.first-1] != 0 && r.nominal(e.last+1)
 	}
-	return (r.quote[j] != 0 || r.low[j] == "," && r.mainVerb(sent.FirstToken, j)) && r.nominal(e.last+1) && e.class == classSay && r.noVerbAfter(sent, e.last+1)
+	return (r.quote[j] != 0 || r.low[j] == "," && r.mainVerb(sent.FirstToken, j)) && r.nominal(e.last+1) && (e.class == classSay || r.quote[j] != 0) && r.noVerbAfter(sent, e.last+1)
 }
 
 // mainVerb reports whether tokens [first, end) have a verb of their own,
