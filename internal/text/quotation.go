@@ -315,7 +315,11 @@ func nest(qs []Quotation) {
 // callings give a quoted term to a speaker, beside the verbs of saying.
 var callings = set(`called calls call calling describe described describes describing termed labeled labelled branded dubbed
 	denounced saying quoted quoting according accused citing cited criticized criticised demanded rejected promised vowed
-	claimed claiming announced considered deemed characterized blasted slammed condemned pledged acknowledged`)
+	claimed claiming announced believes believe believed thinks think thought argues argued argue insists insist maintains
+	maintained warns warn warning dismissed dismisses praised praises praise hailed hails likened likens sees see saw views viewed regards
+	regarded considers wants wanted predicted predicts admitted admits conceded concedes contends contended noted notes stressed
+	mocked derided decried lamented lauded touted portrayed denounces condemns slams blasts accuses criticizes urged urges
+	considered deemed characterized blasted slammed condemned pledged acknowledged`)
 
 // isScare reports whether q is a name or a scare quote: at most four words,
 // without a mark at the end, in a sentence with no verb of saying or calling.
