@@ -31,6 +31,8 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 			first = r.phraseStart(sent, e.first-1)
 		}
 		end = min(e.subject[1], end)
+	case r.undone(e):
+		st.Kind, st.Rule = Indirect, RuleAttitude
 	default:
 		first = r.actStart(e)
 	}
@@ -55,6 +57,18 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		r.out[i].ReportedBy = acc.mentions[0].Actor
 	}
 	return end
+}
+
+// undone: an act that somebody would or did not do, "did not call for a
+// withdrawal", is a report of his attitude.
+func (r *reading) undone(e *event) bool {
+	for k := e.first; k < e.last; k++ {
+		switch r.low[k] {
+		case "would", "might", "could", "not", "never", "didn't", "doesn't", "don't", "didn’t", "doesn’t", "don’t", "wouldn't", "wouldn’t":
+			return true
+		}
+	}
+	return false
 }
 
 // alone are acts that need no object: "Seoul refused".

@@ -159,16 +159,20 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	}
 	whole := end
 	if k := r.otherThat(first+2, end); k > 0 && st.Segments == nil && st.Rule != RuleTail {
-		if other := r.hearsay(sent, e, k, end); other != nil {
-			b := Statement{Kind: Indirect, Rule: RuleThat, Cue: st.Cue, Paragraph: sent.Paragraph, Span: r.span(k, end)}
+		if f := r.hearsay(e, k, end); f != nil {
+			b := Statement{Kind: r.heardKind(f), Rule: RuleThat, Cue: st.Cue, Paragraph: sent.Paragraph, Span: r.span(k, end)}
 			r.kindOf(&b, k, end)
-			r.emit(b, e, other)
+			r.emit(b, e, f.mentions)
 			end = k - 2 - btoi(r.low[k-3] == ",")
 		}
 	}
 	st.Span = r.span(first, end)
+	var other []actor.Mention
+	if f := r.hearsay(e, first, end); f != nil {
+		st.Kind, other = r.heardKind(f), f.mentions
+	}
 	r.kindOf(&st, first, end)
-	r.emit(st, e, r.hearsay(sent, e, first, end))
+	r.emit(st, e, other)
 	return max(whole, e.last+1)
 }
 
@@ -270,10 +274,22 @@ func (r *reading) owed(f *event) bool {
 	return false
 }
 
-// hearsay is whose position the content of e is, if its main clause has
+// heardKind is the kind of what somebody says that another did: his act, if it
+// is done.
+func (r *reading) heardKind(f *event) Kind {
+	if r.done(f) && directives[f.lemma] {
+		return Act
+	}
+	return Indirect
+}
+
+// directives are deeds that stay acts in another's words (guide, section 3).
+var directives = readList("ask, request, call for, call on, tell to, urge, demand, order, propose, invite, vote, adopt, pass, approve, sign, ratify, veto, block, reject, refuse, withdraw, send, deploy, expel, suspend, cut, agree to, condemn, denounce")
+
+// hearsay is the verb of him whose position the content of e is, if its main clause has
 // another actor as subject who wants, does or says something. One's own
 // government is spoken for, not reported on.
-func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.Mention {
+func (r *reading) hearsay(e *event, first, end int) *event {
 	if asking := e.lemma; strings.HasPrefix(asking, "ask") || strings.HasPrefix(asking, "wonder") {
 		return nil
 	}
@@ -298,7 +314,7 @@ func (r *reading) hearsay(sent text.Sentence, e *event, first, end int) []actor.
 		if f.class == classSay && !opinions[f.lemma] || f.lemma == "need" || f.lemma == "seem" || f.lemma == "appear" {
 			return nil
 		}
-		return f.mentions
+		return f
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ func files() map[string][]*asm.File {
 		},
 		"arm64": {
 			gemmFileNEON(),
+			int8FileNEON(),
 			elementwiseFile(neon),
 		},
 	}
