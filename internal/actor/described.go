@@ -71,8 +71,10 @@ func (r *Resolver) Respondents(s text.Span) Actor {
 	for i, from := r.before(lo); i >= from; i-- {
 		x := &r.refs[i]
 		switch {
-		case x.noun == "respondents" && x.rule != "poll":
-			return x.actor
+		case x.noun == "respondents":
+			if x.actor.Country != "United States" {
+				return x.actor // a poll that names no country is filed as American
+			}
 		case r.words[lo].sentence-x.sentence > 12:
 			i = from
 		case x.rule == "people" || x.actor.Type == People && x.actor.Country != "":

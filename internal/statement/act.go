@@ -304,7 +304,7 @@ func (r *reading) actBy(sent text.Sentence, i int, own []origin) {
 	if head <= sent.FirstToken || !r.is(head, actNoun|deedNoun|motion|troopWord) && r.low[head] != "legislation" {
 		return
 	}
-	first := r.phraseStart(sent, head)
+	first := r.nounStart(sent, head)
 	end := max(r.doc.TokenAt(ms[0].End-1)+1, i+2)
 	for k := end; k < sent.EndToken && k < end+12; k++ {
 		if w := r.low[k]; w == "that" || w == "which" || w == "to" || w == "calling" || w == "requiring" || w == "directing" {
@@ -317,6 +317,17 @@ func (r *reading) actBy(sent text.Sentence, i int, own []origin) {
 	if r.onTroops(first, end) {
 		r.nest(Statement{Kind: Act, Rule: RuleActNoun, Span: r.span(first, end), Cue: r.span(i-1, i), Paragraph: sent.Paragraph}, ms[0], own)
 	}
+}
+
+// nounStart is where the noun phrase with the head at token i starts: at its
+// determiner, at most five words before.
+func (r *reading) nounStart(sent text.Sentence, i int) int {
+	for k := i - 1; k >= sent.FirstToken && k > i-6 && !r.stopsPhrase(k) && !r.is(k, preposition); k-- {
+		if r.is(k, determiner) {
+			return k
+		}
+	}
+	return i
 }
 
 // nest adds an act of m, and tells who reports it.
@@ -363,12 +374,12 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 	if next = i + 1; next+1 < sent.EndToken && (r.low[next] == "from" && !r.is(i, deedNoun) || r.low[next] == "by") {
 		end := r.phraseEnd(sent, next+1)
 		for k := next + 1; k < end; k++ {
-			if r.low[k] == "to" || r.low[k] == "for" && k > next+3 {
+			if r.low[k] == "to" || r.low[k] == "for" && k > next+2 {
 				end = k
 			}
 		}
 		if ms := r.who.ResolveAll(r.span(next+1, end)); len(ms) > 0 && !ms[0].Actor.Zero() {
-			return max(first, i-3), end, ms[0], true
+			return r.nounStart(sent, i), end, ms[0], true
 		}
 	}
 	if first == i {

@@ -133,17 +133,18 @@ func (r *reading) findEvents(s int) {
 		if r.quote[i] != 0 || r.doc.Tokens[i].Kind != text.Word {
 			continue
 		}
+		if r.is(i, attitudeAdjective) && i > sent.FirstToken {
+			if e, ok := r.adjectiveAt(sent, i); ok && (len(r.events) == 0 || r.events[len(r.events)-1].last < e.first) {
+				e.sentence = s
+				r.events = append(r.events, e)
+				continue
+			}
+		}
 		for k := range r.words[i].verbs {
 			if e, ok := r.eventAt(sent, i, &r.words[i].verbs[k]); ok {
 				e.sentence = s
 				r.events = append(r.events, e)
 				break
-			}
-		}
-		if n := len(r.events); r.is(i, attitudeAdjective) && (n == 0 || r.events[n-1].last < i) {
-			if e, ok := r.adjectiveAt(sent, i); ok && (n == 0 || r.events[n-1].last < e.first) {
-				e.sentence = s
-				r.events = append(r.events, e)
 			}
 		}
 	}

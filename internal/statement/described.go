@@ -79,6 +79,8 @@ func (r *reading) isShare(first, end int) bool {
 		switch r.low[k] {
 		case "percent", "%", "respondents":
 			return true
+		case "majority", "third", "quarter", "half", "two-thirds":
+			return (k+1 >= end || r.low[k+1] == "of" && k+2 < end && (r.low[k+2] == "those" || r.low[k+2] == "them")) && r.inPoll(r.doc.SentenceAt(r.doc.Tokens[k].Start))
 		case "per":
 			return k+1 < end && r.low[k+1] == "cent"
 		}

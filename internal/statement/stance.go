@@ -20,6 +20,9 @@ func (r *reading) adjectiveAt(sent text.Sentence, i int) (event, bool) {
 			break
 		}
 	}
+	if phrased := r.low[i-1] == "in" || r.low[i-1] == "at" || r.low[i-1] == "no"; phrased != inPhrases[r.low[i]] {
+		return e, false
+	}
 	if be < 0 || r.low[be] == "being" || r.low[be] == "be" && !r.is(be-1, finite) || r.verbal(i) && i+1 < sent.EndToken && r.low[i+1] == "by" {
 		return e, false
 	}
@@ -28,11 +31,14 @@ func (r *reading) adjectiveAt(sent text.Sentence, i int) (event, bool) {
 	return e, len(e.mentions) > 0
 }
 
+// inPhrases are nouns that report an attitude behind "in", "at" or "in no".
+var inPhrases = readList("favor, favour, odds, hurry, mood, rush, doubt, agreement")
+
 // links are verbs that join a subject to an adjective.
 var links = readList("remain, remains, remained, feel, feels, felt, sound, sounds, sounded, grew, become, becomes, became, stay, stayed, look, looks, looked, seem, seems, seemed, appear, appears, appeared")
 
 // degrees are words between the verb and the adjective.
-var degrees = readList("more, less, most, least, very, so, too, quite, rather, somewhat, the, equally, far, in, noticeably, almost, evenly, much, as, well, no, ever")
+var degrees = readList("more, less, most, least, very, so, too, quite, rather, somewhat, the, equally, far, in, at, noticeably, almost, evenly, much, as, well, no, any, not, ever")
 
 // viewpoint: "in Park's view, …", "in the eyes of the Kurds, …": the sentence
 // is the position of the one named. It gives the source as an event.

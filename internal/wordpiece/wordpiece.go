@@ -124,6 +124,13 @@ func (t *Tokenizer) Encode(dst []Token, text string) []Token {
 	if s == nil {
 		s = &scratch{}
 	}
+	dst = t.encode(dst, s, text)
+	t.pool.Put(s)
+	return dst
+}
+
+// encode is Encode with a work space.
+func (t *Tokenizer) encode(dst []Token, s *scratch, text string) []Token {
 	done := 0
 	for at := 0; ; {
 		m, ok := t.raw.next(text, at)
@@ -137,9 +144,7 @@ func (t *Tokenizer) Encode(dst []Token, text string) []Token {
 		dst = append(dst, t.raw.token(m, start, end))
 		at, done = m.end, end
 	}
-	dst = t.segment(dst, s, text, done, len(text))
-	t.pool.Put(s)
-	return dst
+	return t.segment(dst, s, text, done, len(text))
 }
 
 // segment encodes text[lo:hi], which holds no special tokens: words of ASCII
