@@ -29,7 +29,8 @@ fi
 
 for os in linux darwin windows; do
 	for arch in amd64 arm64; do
-		echo "== vet $os/$arch"
+		echo "== build and vet $os/$arch"
+		GOOS=$os GOARCH=$arch go build $kernel/...
 		GOOS=$os GOARCH=$arch go vet $kernel/...
 	done
 done

@@ -62,8 +62,7 @@ func rowOperand(i, off int) string {
 // depend on the rows around it.
 func gemmTile(f *asm.File, s simd, rows, cols int) {
 	fn := f.Func(fmt.Sprintf("gemm%s%dx%d", s.name, rows, cols*s.bytes/4),
-		fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with k rows of %d numbers of b (ldb bytes apart) into c (ldc bytes apart). It adds row 0, 1, ... of plus (ldplus bytes apart) unless plus is nil.", rows, cols*s.bytes/4),
-		"blocks, k int, a unsafe.Pointer, lda int, b unsafe.Pointer, ldb int, c unsafe.Pointer, ldc int, plus unsafe.Pointer, ldplus int")
+		gemmComment(rows, cols*s.bytes/4), gemmParams)
 	fn.LoadArgs("", "R12", "R9", "BX", "R10", "R15", "DI", "SI")
 	fn.Label("block")
 	tileStart(fn, s, rows, cols)
@@ -161,4 +160,11 @@ func gemmFinish(fn *asm.Func, s simd, rows, cols int) {
 		}
 		fn.Op("ADDQ", "SI", "DI")
 	}
+}
+
+// gemmParams and gemmComment are shared by all tiles.
+const gemmParams = "blocks, k int, a unsafe.Pointer, lda int, b unsafe.Pointer, ldb int, c unsafe.Pointer, ldc int, plus unsafe.Pointer, ldplus int"
+
+func gemmComment(rows, width int) string {
+	return fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with k rows of %d numbers of b (ldb bytes apart) into c (ldc bytes apart). It adds row 0, 1, ... of plus (ldplus bytes apart) unless plus is nil.", rows, width)
 }

@@ -33,8 +33,7 @@ type stepFunc func(fn *asm.Func, s simd, rows, off, step int)
 func int8Tile(f *asm.File, s simd, isa string, rows, group int, step stepFunc) {
 	width := s.cols * s.bytes / 4
 	fn := f.Func(fmt.Sprintf("int8%s%dx%d", isa, rows, width),
-		fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with a panel of groups times %d columns of %d int8 into c (ldc bytes apart), groups being a multiple of %d. table holds three rows of %d words: where the sums start, the columns' factors and what is added at last; factors are those of the rows.", rows, width, group, int8Unroll, width),
-		"blocks, groups int, a unsafe.Pointer, lda int, b unsafe.Pointer, c unsafe.Pointer, ldc int, factors, table unsafe.Pointer")
+		int8Comment(rows, width, group), int8Params)
 	fn.LoadArgs("", "R12", "R9", "BX", "R10", "DI", "SI", "R15", "R14")
 	fn.Label("block")
 	rowAddresses(fn, rows)
@@ -139,4 +138,11 @@ func offset(f *asm.File) {
 	fn.Op("SUBQ", "$16", "CX")
 	fn.Op("JNZ", "loop")
 	fn.Return()
+}
+
+// int8Params and int8Comment are shared by all tiles.
+const int8Params = "blocks, groups int, a unsafe.Pointer, lda int, b unsafe.Pointer, c unsafe.Pointer, ldc int, factors, table unsafe.Pointer"
+
+func int8Comment(rows, width, group int) string {
+	return fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with a panel of groups times %d columns of %d int8 into c (ldc bytes apart), groups being a multiple of %d. table holds three rows of %d words: where the sums start, the columns' factors and what is added at last; factors are those of the rows.", rows, width, group, int8Unroll, width)
 }

@@ -116,10 +116,3 @@ func (w *writer) finishTile(rows, cols int) {
 	w.fn.Op("SUBS", "$1", "R0", "R0")
 	w.fn.Op("BNE", "block")
 }
-
-// gemmParams and gemmComment are shared by all tiles.
-const gemmParams = "blocks, k int, a unsafe.Pointer, lda int, b unsafe.Pointer, ldb int, c unsafe.Pointer, ldc int, plus unsafe.Pointer, ldplus int"
-
-func gemmComment(rows, width int) string {
-	return fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with k rows of %d numbers of b (ldb bytes apart) into c (ldc bytes apart). It adds row 0, 1, ... of plus (ldplus bytes apart) unless plus is nil.", rows, width)
-}

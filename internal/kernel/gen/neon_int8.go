@@ -134,9 +134,3 @@ func (w *writer) widen() {
 	w.fn.Op("BNE", "loop")
 	w.fn.Op("RET")
 }
-
-const int8Params = "blocks, groups int, a unsafe.Pointer, lda int, b unsafe.Pointer, c unsafe.Pointer, ldc int, factors, table unsafe.Pointer"
-
-func int8Comment(rows, width, group int) string {
-	return fmt.Sprintf("multiplies blocks tiles of %d rows of a (lda bytes apart) with a panel of groups times %d columns of %d int8 into c (ldc bytes apart), groups being a multiple of %d. table holds three rows of %d words: where the sums start, the columns' factors and what is added at last; factors are those of the rows.", rows, width, group, int8Unroll, width)
-}
