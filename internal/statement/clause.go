@@ -170,6 +170,9 @@ func (r *reading) eventAt(sent text.Sentence, i int, v *verb) (event, bool) {
 	if !r.formFits(sent, i, v, &e, group) {
 		return e, false
 	}
+	if v.class != classSay && e.last+1 < sent.EndToken && r.is(e.last+1, finite) && r.is(e.last+1, beForm) {
+		return e, false // "the letter she sent is below"
+	}
 	if r.reduced(sent, i, v) || r.discreet(sent, &e) {
 		return e, false
 	}
@@ -218,6 +221,9 @@ func (r *reading) unreal(sent text.Sentence, e *event) bool {
 	}
 	switch r.low[e.subject[0]] {
 	case "nobody", "no", "none", "neither":
+		return true
+	}
+	if (e.lemma == "seem" || e.lemma == "appear") && r.low[e.subject[0]] == "it" {
 		return true
 	}
 	if e.class == classSay || e.subject[0] == sent.FirstToken {

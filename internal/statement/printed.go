@@ -147,6 +147,7 @@ func asks(label string) bool {
 // paragraphs after it to him, until he or another source is named again.
 func (r *reading) leadIns() {
 	now := int32(0)
+	started, marked := false, false // whether the text has begun, and in marks
 	for p := range r.doc.Paragraphs {
 		para := r.doc.Paragraphs[p]
 		if !r.prose(p) {
@@ -155,7 +156,7 @@ func (r *reading) leadIns() {
 		body := strings.TrimRight(para.In(r.doc.Body), " \n*")
 		switch {
 		case strings.HasSuffix(body, ":") && para.FirstSentence < para.EndSentence && r.leadsIn(p):
-			now = 0
+			now, started = 0, false
 			if ms := r.sourceOf(p); len(ms) > 0 {
 				now = r.speaker(ms[0])
 			}
@@ -167,6 +168,12 @@ func (r *reading) leadIns() {
 			continue
 		case r.quotedShare(p) > 0.5 && !r.wholly(p):
 			continue
+		case started && marked && !r.wholly(p):
+			now = 0 // the narrator goes on
+			continue
+		}
+		if !started {
+			started, marked = true, r.wholly(p)
 		}
 		r.owner[p] = now
 	}
@@ -236,14 +243,14 @@ func (r *reading) quotedShare(p int) float64 {
 // ownVoice gives the paragraphs in the first person to the one under whose
 // name a statement or release is printed.
 func (r *reading) ownVoice() {
-	under := r.titleSource()
-	if under.Zero() {
-		under = r.who.Publisher()
+	under, announced := r.titleSource()
+	if p := r.who.Publisher(); !p.Zero() && (under.Zero() || !announced) {
+		under, announced = p, true
 	}
 	if under.Zero() {
 		return
 	}
-	before := !r.reported()
+	before := announced && !r.reported()
 	if r.doc.Genre != text.Opinion && !before {
 		return
 	}
@@ -274,8 +281,9 @@ func (r *reading) reported() bool {
 }
 
 // titleSource is whose words a title announces: "Remarks by President Nowak",
-// "Nowak statement on the bases", "SEN. NOWAK: COME HOME".
-func (r *reading) titleSource() actor.Actor {
+// "Nowak statement on the bases"; or who stands before its colon, "SEN. NOWAK:
+// COME HOME", which alone tells nothing of the text.
+func (r *reading) titleSource() (source actor.Actor, announced bool) {
 	doc, who := r.doc.Head, r.who.Head()
 	span := text.Span{}
 	if doc != nil {
@@ -294,19 +302,21 @@ func (r *reading) titleSource() actor.Actor {
 		low := doc.Low(k)
 		switch {
 		case low == ":" && k > first && k <= first+4:
-			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start})
+			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start}), false
 		case !titleNouns[low]:
 		case k+2 < end && (doc.Low(k+1) == "by" || doc.Low(k+1) == "from" || doc.Low(k+1) == "of"):
-			return personIn(who, text.Span{Start: doc.Tokens[k+2].Start, End: doc.Tokens[min(k+9, end)-1].End})
-		case k > first && k <= first+5:
-			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start})
+			return personIn(who, text.Span{Start: doc.Tokens[k+2].Start, End: doc.Tokens[min(k+9, end)-1].End}), true
+		case k > first && k <= first+5 && k+1 < end && aboutWords[doc.Low(k+1)]:
+			return personIn(who, text.Span{Start: span.Start, End: doc.Tokens[k].Start}), true
 		}
 	}
-	return actor.Actor{}
+	return actor.Actor{}, false
 }
 
 // titleNouns name texts that a title announces.
 var titleNouns = readList("statement, statements, remarks, speech, address, testimony, letter, briefing, gaggle, message, comments")
+
+var aboutWords = readList("on, about, regarding, following, at, in, to, after, for, announcing, responding, before")
 
 func personIn(who *actor.Resolver, s text.Span) actor.Actor {
 	for _, m := range who.ResolveAll(s) {

@@ -23,6 +23,9 @@ func (r *reading) adjectiveAt(sent text.Sentence, i int) (event, bool) {
 	if phrased := r.low[i-1] == "in" || r.low[i-1] == "at" || r.low[i-1] == "no"; phrased != inPhrases[r.low[i]] {
 		return e, false
 	}
+	if sides := r.low[i] == "divided" || r.low[i] == "split"; sides && (i+1 >= sent.EndToken || r.doc.Tokens[i+1].Kind == text.Punct) {
+		return e, false // alone it tells no position
+	}
 	if be < 0 || r.low[be] == "being" || r.low[be] == "be" && !r.is(be-1, finite) || r.verbal(i) && i+1 < sent.EndToken && r.low[i+1] == "by" {
 		return e, false
 	}

@@ -165,9 +165,12 @@ func TestLexicon(t *testing.T) {
 // check tests what holds for the statements of any text.
 func check(t *testing.T, doc *text.Document, got []Statement) {
 	for i, s := range got {
-		body := doc.Body
+		body, field := doc.Body, doc
 		if s.Field == text.FieldTitle {
-			body = doc.Head.Body
+			body, field = doc.Head.Body, doc.Head
+		}
+		if first, end := field.TokensIn(s.Span); first >= end || field.Tokens[first].Start != s.Start || field.Tokens[end-1].End != s.End {
+			t.Fatalf("%v of %+v is not at word borders", s.Span, s)
 		}
 		whole := text.Span{Start: 0, End: len(body)}
 		spans := append([]text.Span{s.Span}, s.Segments...)
@@ -205,6 +208,8 @@ func FuzzFind(f *testing.F) {
 		body, _ := parseCase(c.body)
 		f.Add("Park: We stay", body)
 	}
+	f.Add("Statement by Ana Kovar", "Ana Kovar issued the following statement:\n\n“We stay.\n\nQ Why?\n\nMR. NOWAK: We go. 58 percent in favor of a poll.")
+	f.Add("", "In Park's view, the bases, which X says were, are a danger; a bill introduced by Park to. Park's demand is that they'd")
 	f.Add("0", "wAs bloCked BY B.")
 	f.Add("", "“A b c,” he said, “d e f g.” \"x\" said said, according to according to Park")
 	f.Fuzz(func(t *testing.T, title, body string) {

@@ -4,4 +4,7 @@ package statement
 // labelled under another version is not added to.
 //
 //	1  first rules: quotes, reported clauses, acts of the closed list
-const Version = 1
+//	2  texts printed under a name, transcripts; sources and groups by any
+//	   noun; apposed names; polls, viewpoints, adjectives, deeds, light verbs;
+//	   where clauses end; larger lexicons
+const Version = 2
