@@ -94,7 +94,7 @@ func (r *reading) opaque(q int) bool {
 		first, end := r.doc.TokensIn(x.Inner)
 		return end-first >= 4
 	}
-	return !x.Scare && !r.named(x)
+	return !x.Scare && !r.named(x) || r.isSlogan(x)
 }
 
 // named reports whether a quotation is the name of a programme, a book or a

@@ -7,6 +7,7 @@ var examples = map[string]string{
 	RuleInverted:    "“…,” said Park",
 	RuleColon:       "Park's answer: “…”",
 	RuleNext:        "a quotation without a cue beside its speaker",
+	RuleSlogan:      "a placard read “…”",
 	RuleThat:        "Park said that …",
 	RuleBare:        "Park said …",
 	RuleTail:        "…, Park said",

@@ -29,11 +29,24 @@ func (r *reading) quotes() {
 		if !r.opaque(q) || !r.prose(x.Paragraph) || r.owner[x.Paragraph] != 0 && (r.owner[x.Paragraph] == asking || r.wholly(x.Paragraph)) {
 			continue
 		}
-		if !r.isClause(x) {
+		slogan := r.isSlogan(x)
+		if !slogan && !r.isClause(x) {
 			r.goOn(cur, x)
 			continue
 		}
 		t := r.attribute(x, cur)
+		if ms := []actor.Mention(nil); slogan {
+			if ms = r.crowd(x.Start); len(ms) > 0 {
+				first, end := r.doc.TokensIn(x.Span)
+				for k := r.eventFrom(first - 7); k < len(r.events) && r.events[k].first < first; k++ {
+					r.events[k].used = r.events[k].used || sloganWords[r.low[r.events[k].last]]
+				}
+				r.emitTurn(cur)
+				cur = nil
+				r.emitTurn(&turn{segments: []text.Span{x.Span}, paragraph: x.Paragraph, mentions: ms, rule: RuleSlogan, event: -1, lastTok: end})
+				continue
+			}
+		}
 		if t == nil {
 			continue
 		}

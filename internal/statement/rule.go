@@ -7,6 +7,7 @@ const (
 	RuleInverted    = "quote-inverted"   // "…," said Park
 	RuleColon       = "quote-colon"      // Park's answer: "…"
 	RuleNext        = "quote-next"       // a quotation without a cue beside its speaker
+	RuleSlogan      = "slogan"           // a placard read “…”
 	RuleThat        = "indirect-that"    // Park said that …
 	RuleBare        = "indirect-bare"    // Park said …
 	RuleTail        = "indirect-tail"    // …, Park said
@@ -33,7 +34,7 @@ const (
 // labelled in part, so that most are lower bounds. Rules with fewer answers
 // have the pooled precision, drawn towards 0.75.
 var scores = map[string]float64{
-	RuleQuoteBefore: 0.94, RuleQuoteAfter: 0.90, RuleInverted: 0.94, RuleColon: 0.83, RuleNext: 0.78,
+	RuleQuoteBefore: 0.94, RuleQuoteAfter: 0.90, RuleInverted: 0.94, RuleColon: 0.83, RuleNext: 0.78, RuleSlogan: 0.75,
 	RuleThat: 0.81, RuleBare: 0.66, RuleTail: 0.71, RuleAccording: 0.71, RulePosition: 0.80, RulePoll: 0.82,
 	RuleAttitude: 0.57, RuleActVerb: 0.68, RuleActPassive: 0.70, RuleActNoun: 0.77,
 	RuleMixedThat: 0.89, RuleMixedBare: 0.70, RuleMixedTail: 0.64, RuleMixedVerb: 0.75, RuleMixedNext: 0.86,

@@ -136,6 +136,24 @@ func TestQuoteRules(t *testing.T) {
 	}.run(t)
 }
 
+func TestSloganRule(t *testing.T) {
+	ruleCases{RuleSlogan: {
+		"Some protesters held placards that read {direct Protesters|“Yankee go home”}.",
+		"Protesters carried banners reading {direct Protesters|“No bases on our island”}.",
+		"Demonstrators chanted {direct Demonstrators|“Bring them home”} outside the base.",
+		"Demonstrators marched on Monday, and a banner read {direct Demonstrators|“Out with the bases”}.",
+		"Students painted {direct Students|“Yankee go home”} on the wall of the base.",
+		"Protesters shouted slogans such as {direct Protesters|“Troops out now”}.",
+		"Residents hung a banner with the slogan {direct Residents|“Leave our island”}.",
+		"Protesters gathered at the gate. One placard read {direct Protesters|“Go home soldiers”}.",
+		"Some villagers held up a sheet painted with {direct Residents|“Do not go”}.",
+		"!Some protesters held placards that were blank.",
+		"!The sign at the gate reads “north gate”.",
+		"!The film “Yankee Go Home” was shown to protesters.",
+		"!Protesters met at the “Blue Wall” cafe.",
+	}}.run(t)
+}
+
 func TestReportRules(t *testing.T) {
 	ruleCases{
 		RuleThat: {

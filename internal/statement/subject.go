@@ -274,7 +274,7 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 	k := i
 	for k < sent.EndToken && k < i+18 {
 		w := r.low[k]
-		if r.quote[k] != r.quote[i] || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" {
+		if r.quote[k] != r.quote[i] || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" || w == "and" && k+2 < sent.EndToken && r.low[k+2] == "by" && len(r.words[k+1].verbs) > 0 {
 			break
 		}
 		k++

@@ -319,6 +319,7 @@ var callings = set(`called calls call calling describe described describes descr
 	maintained warns warn warning dismissed dismisses praised praises praise hailed hails likened likens sees see saw views viewed regards
 	regarded considers wants wanted predicted predicts admitted admits conceded concedes contends contended noted notes stressed
 	mocked derided decried lamented lauded touted portrayed denounces condemns slams blasts accuses criticizes urged urges
+	chanted chanting chant placard placards banner banners slogan slogans graffiti poster posters
 	considered deemed characterized blasted slammed condemned pledged acknowledged`)
 
 // isScare reports whether q is a name or a scare quote: at most four words,
