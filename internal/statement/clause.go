@@ -21,6 +21,7 @@ type reading struct {
 
 	owner    []int32         // by paragraph: 1 + index into speakers of whose printed text it is
 	speakers []actor.Mention // under whose names texts are printed
+	spoken   bool            // the text is a transcript or an interview
 }
 
 // An event is a verb of the lexicon with its subject.

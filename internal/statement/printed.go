@@ -20,7 +20,7 @@ func (r *reading) findOwners() {
 	if r.doc.Field == text.FieldTitle {
 		return
 	}
-	if r.turns() {
+	if r.spoken = r.turns() || r.interview(); r.spoken {
 		return
 	}
 	r.leadIns()
@@ -92,6 +92,61 @@ func (r *reading) isTranscript() bool {
 		}
 	}
 	return capitals >= 2 || capitals > 0 && questions > 0 || names+questions >= 6 && names >= 2 && questions > 0
+}
+
+// minQuestions is how many paragraphs that only ask make an interview.
+const minQuestions = 4
+
+// interview reads questions and answers set as paragraphs without names: the
+// answers are those of the person whom the text names before the first
+// question.
+func (r *reading) interview() bool {
+	first, n, prose := -1, 0, 0
+	for p := range r.doc.Paragraphs {
+		if !r.prose(p) {
+			continue
+		}
+		prose++
+		if r.isQuestion(p) {
+			if n++; first < 0 {
+				first = p
+			}
+		}
+	}
+	if n < minQuestions || n*4 < prose {
+		return false
+	}
+	var source *actor.Mention
+	for p := 0; p <= first && source == nil; p++ {
+		for _, m := range r.who.MentionsIn(r.doc.Paragraphs[p].Span) {
+			if m.Actor.Type == actor.Person && m.Rule != "pronoun" && strings.Contains(m.Actor.Name, " ") {
+				source = &m
+				break
+			}
+		}
+	}
+	if source == nil {
+		return false
+	}
+	speaker := r.speaker(*source)
+	for p := first; p < len(r.doc.Paragraphs); p++ {
+		switch {
+		case !r.prose(p):
+		case r.isQuestion(p):
+			r.owner[p] = asking
+		default:
+			r.owner[p] = speaker
+		}
+	}
+	return true
+}
+
+// isQuestion reports whether paragraph p only asks: three sentences at most,
+// the last a question, outside quotation marks.
+func (r *reading) isQuestion(p int) bool {
+	para := r.doc.Paragraphs[p]
+	first, end := r.doc.TokensIn(para.Span)
+	return end > first && end-first < 60 && para.EndSentence-para.FirstSentence <= 3 && r.low[end-1] == "?" && r.quote[end-1] == 0
 }
 
 // asking marks the paragraphs of those who ask: nobody's statements.
@@ -373,12 +428,54 @@ func (r *reading) printed(t *topic.Topic) {
 				first++
 			}
 		}
-		if end-first < 5 {
-			continue
-		}
 		m := r.speakers[o-1]
 		m.Span = text.Span{}
-		st := Statement{Kind: Direct, Rule: RulePrinted, Span: r.span(first, end), Paragraph: p}
-		r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
+		r.runs(p, first, end, &event{mentions: []actor.Mention{m}})
 	}
+}
+
+// minWords is the least a run of sentences has to be a statement, in tokens.
+const minWords = 5
+
+// runs makes the statements of tokens [first, end) of paragraph p, by one
+// speaker. In talk, a sentence that tells what somebody else says or wants
+// stands apart, and what lies between such sentences is one statement; in
+// writing they serve the writer's own position.
+func (r *reading) runs(p, first, end int, by *event) {
+	para := r.doc.Paragraphs[p]
+	from := first
+	flush := func(to int) {
+		if to-from >= minWords {
+			r.emit(Statement{Kind: Direct, Rule: RulePrinted, Span: r.span(from, to), Paragraph: p}, by, nil)
+		}
+	}
+	for s := para.FirstSentence; s < para.EndSentence && r.spoken; s++ {
+		sent := r.doc.Sentences[s]
+		other := r.heardIn(s, by)
+		if other == nil {
+			continue
+		}
+		at := max(first, sent.FirstToken)
+		flush(at)
+		r.emit(Statement{Kind: Direct, Rule: RulePrinted, Span: r.span(at, sent.EndToken), Cue: r.span(other.first, other.last+1), Paragraph: p}, by, other.mentions)
+		from = sent.EndToken
+	}
+	flush(end)
+}
+
+// heardIn is the verb of somebody else with whom sentence s opens: "The
+// embassy said that it respects the vote."
+func (r *reading) heardIn(s int, by *event) *event {
+	sent := r.doc.Sentences[s]
+	for k := r.eventFrom(sent.FirstToken); k < len(r.events) && r.events[k].sentence == s; k++ {
+		e := &r.events[k]
+		if e.quotes || e.passive || e.gerund || e.shared >= 0 || e.class == classAct || len(e.mentions) == 0 || e.media() {
+			continue
+		}
+		if e.subject[0] > sent.FirstToken+3 || r.is(e.subject[1]-1, pronoun) || sameSource(e.mentions[0], by.mentions[0]) {
+			return nil
+		}
+		return e
+	}
+	return nil
 }
