@@ -29,7 +29,7 @@ func shared(t testing.TB, name string) string {
 // BenchmarkStep takes steps of 16 statements of about 90 tokens on two cores,
 // as scripts/training_peer.py does with PyTorch. Its unit is a step.
 func BenchmarkStep(b *testing.B) {
-	for _, model := range []string{"all-MiniLM-L6-v2", "bge-small-en-v1.5"} {
+	for _, model := range []string{"all-MiniLM-L6-v2", "bge-small-en-v1.5", "all-mpnet-base-v2"} {
 		for _, precision := range []kernel.Precision{kernel.Float32, kernel.BFloat16} {
 			b.Run(fmt.Sprintf("%s/%d", model, precision), func(b *testing.B) {
 				c, err := transformer.ReadCheckpoint(shared(b, filepath.Join("models", model)))

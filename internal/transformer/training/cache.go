@@ -74,6 +74,7 @@ func (c *stateCache) fill(ctx context.Context, t *trainer) error {
 		if _, err := w.Write(c.head()); err != nil {
 			return err
 		}
+		clock, batches := newClock(0), (t.examples()+predictBatch-1)/predictBatch
 		for from := 0; from < t.examples(); from += predictBatch {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -85,6 +86,7 @@ func (c *stateCache) fill(ctx context.Context, t *trainer) error {
 			if err := writeFloats(w, t.workOut(0, examples)); err != nil {
 				return err
 			}
+			t.reportStates(clock, from/predictBatch+1, batches)
 		}
 		return nil
 	})

@@ -76,6 +76,11 @@ func (m *machine) each(n int, f func(i int, s *kernel.Scratch)) {
 	wg.Wait()
 }
 
+// do runs tasks that do not touch each other's memory.
+func (m *machine) do(tasks []func(*kernel.Scratch)) {
+	m.each(len(tasks), func(i int, s *kernel.Scratch) { tasks[i](s) })
+}
+
 func (m *machine) takeScratch() *kernel.Scratch {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -42,23 +42,40 @@ func (o *linear) Forward() (mat.Tensor, error) {
 // that of W: each sum over tokens is one worker's.
 func (o *linear) Backward(mat.Tensor) error {
 	defer o.out.release()
-	rows, in := size(o.x)
-	outs, _ := size(o.w)
-	x, w, dy := values(o.x), values(o.w), o.out.grad
-	addGrad(o.b, func(db []float32, _ bool) { o.g.path.SumRows(db, dy, rows, outs) })
-	addGrad(o.w, func(dw []float32, _ bool) {
-		pieces := o.g.share(outs)
-		o.g.each(len(pieces), func(i int, s *kernel.Scratch) {
-			p := pieces[i]
-			o.g.product(true, false, p.to-p.from, in, rows, dy[p.from:], outs, x, in, dw[p.from*in:], in, true, s)
-		})
-	})
+	tasks := o.weightTasks()
+	if !o.x.RequiresGrad() {
+		o.g.do(tasks)
+		return nil
+	}
 	addGrad(o.x, func(dx []float32, accumulate bool) {
-		pieces := o.g.share(rows)
-		o.g.each(len(pieces), func(i int, s *kernel.Scratch) {
-			p := pieces[i]
-			o.g.product(false, false, p.to-p.from, in, outs, dy[p.from*outs:], outs, w, in, dx[p.from*in:], in, accumulate, s)
-		})
+		rows, in := size(o.x)
+		outs, _ := size(o.w)
+		w, dy := values(o.w), o.out.grad
+		for _, p := range o.g.share(rows) {
+			tasks = append(tasks, func(s *kernel.Scratch) {
+				o.g.product(false, false, p.to-p.from, in, outs, dy[p.from*outs:], outs, w, in, dx[p.from*in:], in, accumulate, s)
+			})
+		}
+		o.g.do(tasks)
 	})
 	return nil
+}
+
+// weightTasks add the gradients of weights and biases.
+func (o *linear) weightTasks() []func(*kernel.Scratch) {
+	var tasks []func(*kernel.Scratch)
+	rows, in := size(o.x)
+	outs, _ := size(o.w)
+	x, dy := values(o.x), o.out.grad
+	addGrad(o.w, func(dw []float32, _ bool) {
+		for _, p := range o.g.share(outs) {
+			tasks = append(tasks, func(s *kernel.Scratch) {
+				o.g.product(true, false, p.to-p.from, in, rows, dy[p.from:], outs, x, in, dw[p.from*in:], in, true, s)
+			})
+		}
+	})
+	addGrad(o.b, func(db []float32, _ bool) {
+		tasks = append(tasks, func(*kernel.Scratch) { o.g.path.SumRows(db, dy, rows, outs) })
+	})
+	return tasks
 }

@@ -42,11 +42,14 @@ func (o *norm) Forward() (mat.Tensor, error) {
 	o.sum, o.stat = o.out.keep(rows*cols), o.out.keep(2*rows)
 	gamma, beta := values(o.gamma), values(o.beta)
 	x := values(o.x)
-	o.dropped(o.sum, x)
+	if o.residual == nil || o.mask.drops(o.g) {
+		o.dropped(o.sum, x)
+		x = o.sum
+	}
 	o.g.rows(rows, func(p piece) {
 		from, to := p.from*cols, p.to*cols
 		if o.residual != nil {
-			o.g.path.Add(o.sum[from:to], o.sum[from:to], values(o.residual)[from:to])
+			o.g.path.Add(o.sum[from:to], x[from:to], values(o.residual)[from:to])
 		}
 		o.g.path.LayerNorm(o.out.data[from:to], o.sum[from:to], nil, gamma, beta, p.to-p.from, cols, o.eps, o.stat[2*p.from:2*p.to])
 	})

@@ -8,6 +8,7 @@ import (
 
 // Progress is how far training is.
 type Progress struct {
+	Freezing     bool // the states above the frozen layers are being made: steps are batches, without loss
 	Step, Steps  int
 	Epoch        int // counted from 1
 	Loss         float64
@@ -19,6 +20,9 @@ type Progress struct {
 
 // String is one line.
 func (p Progress) String() string {
+	if p.Freezing {
+		return fmt.Sprintf("states of the frozen layers, batch %d of %d: %.1f examples a second, %v left", p.Step, p.Steps, p.PerSecond, p.Left.Round(time.Second))
+	}
 	return fmt.Sprintf("epoch %d, step %d of %d: loss %.4f, %.1f examples a second, %v left",
 		p.Epoch, p.Step, p.Steps, p.Loss, p.PerSecond, p.Left.Round(time.Second))
 }
@@ -49,13 +53,34 @@ func newClock(step int) *clock {
 func (c *clock) sinceSave() time.Duration { return time.Since(c.save) }
 func (c *clock) saved()                   { c.save = time.Now() }
 
-func (c *clock) progress(t *trainer, loss, norm float64) Progress {
+// progress is after a step of so many, each of so many examples.
+func (c *clock) progress(step, steps int, size float64) Progress {
 	spent := time.Since(c.start)
-	done := t.step - c.first
+	done := step - c.first
 	return Progress{
-		Step: t.step, Steps: t.steps, Epoch: (t.step-1)/t.perEpoch + 1,
-		Loss: loss, GradientNorm: norm, Rate: t.opt.Rate * t.opt.factor(t.step-1, t.steps),
-		PerSecond: float64(done) * float64(t.examples()) / float64(t.perEpoch) / spent.Seconds(),
-		Left:      spent / time.Duration(done) * time.Duration(t.steps-t.step),
+		Step: step, Steps: steps,
+		PerSecond: float64(done) * size / spent.Seconds(),
+		Left:      spent / time.Duration(done) * time.Duration(steps-step),
 	}
+}
+
+// report tells the caller of a step's end.
+func (t *trainer) report(c *clock, loss, norm float64) {
+	if t.opt.Progress == nil {
+		return
+	}
+	p := c.progress(t.step, t.steps, float64(t.examples())/float64(t.perEpoch))
+	p.Epoch = (t.step-1)/t.perEpoch + 1
+	p.Loss, p.GradientNorm, p.Rate = loss, norm, t.opt.Rate*t.opt.factor(t.step-1, t.steps)
+	t.opt.Progress(p)
+}
+
+// reportStates tells of a batch whose states are worked out.
+func (t *trainer) reportStates(c *clock, batch, batches int) {
+	if t.opt.Progress == nil {
+		return
+	}
+	p := c.progress(batch, batches, predictBatch)
+	p.Freezing = true
+	t.opt.Progress(p)
 }

@@ -49,9 +49,7 @@ func train(ctx context.Context, o objective, opt Options) error {
 		if err != nil {
 			return err
 		}
-		if opt.Progress != nil {
-			opt.Progress(clock.progress(t, loss, norm))
-		}
+		t.report(clock, loss, norm)
 		if err := t.saveIfDue(clock); err != nil {
 			return err
 		}

@@ -251,6 +251,25 @@ func classifierOf(t *testing.T, kind string) (*Classifier, *goldenFile) {
 	return m, g
 }
 
+// TestServingSeesTheSame: the states that heads learn on are those of the
+// encoder that serves.
+func TestServingSeesTheSame(t *testing.T) {
+	for _, kind := range []string{"bert", "mpnet"} {
+		for _, path := range kernel.Available() {
+			m, g := classifierOf(t, kind)
+			c := classifying{m, g.examples()}
+			b := c.batch(0, all(8))
+			graph := (&machine{path: path, workers: 1}).newGraph(b, nil)
+			got := widen(values(m.net.encoder.climb(graph, nil, 0, len(m.net.encoder.layers), Options{})))
+			e, err := transformer.NewEncoder(m.Checkpoint(), transformer.Options{Path: path})
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, fmt.Sprint(kind, path), got, widen(e.Encode(b, new(transformer.State))))
+		}
+	}
+}
+
 // TestAccumulated: a step over batches is a step over all of their examples.
 func TestAccumulated(t *testing.T) {
 	var losses [2][]float64
