@@ -137,11 +137,11 @@ func (o *attention) Backward(mat.Tensor) error {
 			}
 			o.backwardHead(dx, own, e, h, first, n, s)
 		})
+		for e := 0; partial != nil && e < len(o.g.batch.Lengths); e++ {
+			own := partial[e*buckets*o.heads:][:buckets*o.heads]
+			addGrad(o.relative, func(dst []float32, _ bool) { o.g.path.Add(dst, dst, own) })
+		}
 	})
-	for e := 0; partial != nil && e < len(o.g.batch.Lengths); e++ {
-		own := partial[e*buckets*o.heads:][:buckets*o.heads]
-		addGrad(o.relative, func(dst []float32, _ bool) { o.g.path.Add(dst, dst, own) })
-	}
 	return nil
 }
 

@@ -63,22 +63,13 @@ func (o *norm) dropped(dst, x []float32) { o.g.drop(dst, x, o.mask, o.g.starts) 
 // they join those of other rows: a constant, for the order of sums.
 const normRows = 96
 
-// Backward passes the gradient on twice: under the mask to x, whole to the
-// residual.
+// Backward passes the gradient on twice: whole to the residual, and then under
+// the mask to x, whose way back ends at the residual too.
 func (o *norm) Backward(mat.Tensor) error {
 	defer o.out.release()
 	rows, cols := size(o.x)
 	o.backwardRows(rows, cols)
 	d := o.out.grad
-	addGrad(o.x, func(dx []float32, accumulate bool) {
-		if accumulate {
-			own := o.sum
-			o.dropped(own, d)
-			o.g.path.Add(dx, dx, own)
-			return
-		}
-		o.dropped(dx, d)
-	})
 	if o.residual != nil {
 		addGrad(o.residual, func(dx []float32, accumulate bool) {
 			if accumulate {
@@ -88,6 +79,15 @@ func (o *norm) Backward(mat.Tensor) error {
 			}
 		})
 	}
+	addGrad(o.x, func(dx []float32, accumulate bool) {
+		if accumulate {
+			own := o.sum
+			o.dropped(own, d)
+			o.g.path.Add(dx, dx, own)
+			return
+		}
+		o.dropped(dx, d)
+	})
 	return nil
 }
 

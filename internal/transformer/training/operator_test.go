@@ -87,21 +87,23 @@ func checkOn(t *testing.T, m *machine, lengths []int, streams []uint64, shapes [
 	rng := rand.New(rand.NewPCG(1, 2))
 	g := m.newGraph(transformer.Batch{IDs: make([]int32, total(lengths)), Lengths: lengths}, streams)
 	defer g.close()
-	var params []*Param
-	var in []mat.Tensor
+	var params, second []*Param
+	var in, again []mat.Tensor // again: the same values, Params of their own
 	var wide [][]float64
 	for _, s := range shapes {
 		data := make([]float32, s.rows*s.cols)
 		for i := range data {
 			data[i] = float32(rng.NormFloat64())
 		}
-		p := newParam(s.rows, s.cols, data)
+		p, q := newParam(s.rows, s.cols, data), newParam(s.rows, s.cols, data)
 		p.learn(true)
-		params, wide = append(params, p), append(wide, widen(data))
+		q.learn(true)
+		params, second, wide = append(params, p), append(second, q), append(wide, widen(data))
 		if s.through {
-			in = append(in, g.gather(p, all(s.rows)))
+			x := g.gather(p, all(s.rows))
+			in, again = append(in, x), append(again, x)
 		} else {
-			in = append(in, p)
+			in, again = append(in, p), append(again, q)
 		}
 	}
 	want := ref(wide)
@@ -114,13 +116,14 @@ func checkOn(t *testing.T, m *machine, lengths []int, streams []uint64, shapes [
 	losses := []mat.Tensor{run(&weighted{g: g, x: y, r: r})}
 	times := 1.0
 	if g.streams == nil { // the same again, so that gradients meet
-		losses = append(losses, run(&weighted{g: g, x: build(g, in), r: r}))
+		losses = append(losses, run(&weighted{g: g, x: build(g, again), r: r}))
 		times = 2
 	}
 	if err := ag.Backward(losses...); err != nil {
 		t.Fatal(err)
 	}
 	for k, p := range params {
+		p.AccGrad(second[k].Grad())
 		near(t, fmt.Sprint("gradient of input ", k), widen(p.grad), differences(wide, k, func() float64 { return times * sumTimes(ref(wide), r) }))
 	}
 }

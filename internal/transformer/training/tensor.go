@@ -172,7 +172,10 @@ func (a *activation) release() {
 }
 
 // addGrad lets f add the gradient of an operand, if it wants one. It must be
-// the last that an operator does with the operand's value.
+// the last that an operator does with the operand's value: the one that made
+// it may go on at once. So that sums are taken in the same order always, an
+// operator adds to Params first, or within f, and last to the operand
+// that others are waiting for.
 func addGrad(x mat.Tensor, f func(dst []float32, accumulate bool)) {
 	if !x.RequiresGrad() {
 		return
