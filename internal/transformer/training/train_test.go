@@ -347,6 +347,25 @@ func TestMaskedLearns(t *testing.T) {
 
 func mean(x []float64) float64 { return sumTimes(x, ones(len(x))) / float64(len(x)) }
 
+// TestNothingToForetell: texts without tokens, or of special ones alone, move
+// nothing but by decay.
+func TestNothingToForetell(t *testing.T) {
+	c, _ := readGolden(t, "bert")
+	m, err := NewMaskedLM(c, Masking{Mask: 4, Special: []int32{2, 3}}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := bytesOf(t, m.Checkpoint())
+	opt := roughOptions()
+	opt.WeightDecay = Value(0)
+	if err := m.Train(t.Context(), [][]int32{{2, 3}, {}, {2, 2, 3}}, opt); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, bytesOf(t, m.Checkpoint())) {
+		t.Error("weights have moved")
+	}
+}
+
 // TestNoNumber: a loss that is none stops the run and names step and snapshot.
 func TestNoNumber(t *testing.T) {
 	m, g := classifierOf(t, "bert")
