@@ -26,6 +26,28 @@ type stateCache struct {
 
 const statesMagic = "SPSTATE1"
 
+// openCache opens the states above the frozen layers, and makes them first
+// where they are not there.
+func (t *trainer) openCache(ctx context.Context) (*stateCache, error) {
+	if t.opt.Freeze == 0 || t.opt.Cache == "" || !t.sameEveryEpoch() {
+		return nil, nil
+	}
+	c, err := newStateCache(t)
+	if err != nil {
+		return nil, fmt.Errorf("states: %w", err)
+	}
+	if err := c.open(); err == nil {
+		return c, nil
+	}
+	if err := c.fill(ctx, t); err != nil {
+		return nil, fmt.Errorf("states: %w", err)
+	}
+	if err := c.open(); err != nil {
+		return nil, fmt.Errorf("states: %w", err)
+	}
+	return c, nil
+}
+
 // newStateCache works out which file holds the states.
 func newStateCache(t *trainer) (*stateCache, error) {
 	c := &stateCache{hidden: t.network().base.Config.Hidden, starts: make([]int64, t.examples()+1)}

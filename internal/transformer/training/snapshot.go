@@ -3,7 +3,6 @@ package training
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -233,26 +232,4 @@ func readFloats(r io.Reader, x []float32) error {
 		x = x[n:]
 	}
 	return nil
-}
-
-// openCache opens the states above the frozen layers, and makes them first
-// where they are not there.
-func (t *trainer) openCache(ctx context.Context) (*stateCache, error) {
-	if t.opt.Freeze == 0 || t.opt.Cache == "" || !t.sameEveryEpoch() {
-		return nil, nil
-	}
-	c, err := newStateCache(t)
-	if err != nil {
-		return nil, fmt.Errorf("states: %w", err)
-	}
-	if err := c.open(); err == nil {
-		return c, nil
-	}
-	if err := c.fill(ctx, t); err != nil {
-		return nil, fmt.Errorf("states: %w", err)
-	}
-	if err := c.open(); err != nil {
-		return nil, fmt.Errorf("states: %w", err)
-	}
-	return c, nil
 }

@@ -430,6 +430,34 @@ func TestHeadsReturn(t *testing.T) {
 	}
 }
 
+// TestNamesStay: a checkpoint gets its tensors back under its own names, with a
+// model's prefix and LayerNorm's old names.
+func TestNamesStay(t *testing.T) {
+	c, g := readGolden(t, "bert")
+	renamed := *c
+	renamed.Tensors = map[string]*transformer.Tensor{}
+	for name, tensor := range c.Tensors {
+		name = strings.Replace(name, "LayerNorm.weight", "LayerNorm.gamma", 1)
+		renamed.Tensors[strings.Replace(name, "LayerNorm.bias", "LayerNorm.beta", 1)] = tensor
+	}
+	m, err := NewClassifier(&renamed, goldenTask, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Train(t.Context(), g.examples(), goldenOptions(kernel.Best())); err != nil {
+		t.Fatal(err)
+	}
+	after := m.Checkpoint().Tensors
+	if got, want := slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(renamed.Tensors)); !slices.Equal(got, want) {
+		t.Errorf("tensors %v, not %v", got, want)
+	}
+	for _, name := range []string{"bert.embeddings.LayerNorm.gamma", "bert.encoder.layer.1.output.dense.weight"} {
+		if slices.Equal(after[name].Data, renamed.Tensors[name].Data) {
+			t.Errorf("%s is as before", name)
+		}
+	}
+}
+
 func TestScheduleOfTransformers(t *testing.T) {
 	for _, test := range []struct {
 		schedule Schedule
