@@ -7,7 +7,6 @@ type Scratch struct {
 	c    []float32 // rounded or padded operands
 	q    []int8    // quantised rows
 	row  []float32 // the scales of quantised rows
-	acc  []int32
 	half []uint16  // bfloat16 rows
 	tile []float32 // a panel of results that isn't whole vectors wide
 }
