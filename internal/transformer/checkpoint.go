@@ -1,6 +1,7 @@
 package transformer
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
@@ -193,7 +194,7 @@ func (c *Checkpoint) write(dir string) error {
 	if metadata == nil {
 		metadata = map[string]string{"format": "pt"}
 	}
-	err = writeFile(dir, name, func(w io.Writer) error { return WriteTensors(w, tensors, metadata) })
+	err = WriteFile(filepath.Join(dir, name), func(w io.Writer) error { return WriteTensors(w, tensors, metadata) })
 	if err != nil {
 		return err
 	}
@@ -202,11 +203,11 @@ func (c *Checkpoint) write(dir string) error {
 		return err
 	}
 	if c.TokenizerJSON != nil {
-		if err := writeFile(dir, tokenizerFile, writeBytes(c.TokenizerJSON)); err != nil {
+		if err := WriteFile(filepath.Join(dir, tokenizerFile), writeBytes(c.TokenizerJSON)); err != nil {
 			return err
 		}
 	}
-	return writeFile(dir, configFile, writeBytes(config))
+	return WriteFile(filepath.Join(dir, configFile), writeBytes(config))
 }
 
 // unfoldScales is the tensors as the file holds them, and the names of the
@@ -239,16 +240,18 @@ func writeBytes(b []byte) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := w.Write(b); return err }
 }
 
-// writeFile writes dir/name beside it and renames it into place.
-func writeFile(dir, name string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(dir, name+".*")
+// WriteFile writes a file beside its place, through to the disk, and renames it
+// there: it is whole or it is not. The folder must exist.
+func WriteFile(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	err = cmp.Or(write(f), f.Chmod(0o644), f.Sync())
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = cmp.Or(write(w), w.Flush(), f.Chmod(0o644), f.Sync())
 	if err = cmp.Or(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), filepath.Join(dir, name))
+	return os.Rename(f.Name(), name)
 }

@@ -1,7 +1,6 @@
 package transformer
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/binary"
@@ -188,12 +187,15 @@ func WriteTensors(w io.Writer, tensors map[string]*Tensor, metadata map[string]s
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(w, 1<<20)
-	out.Write(header)
-	for _, name := range names {
-		out.Write(tensors[name].bytes())
+	if _, err := w.Write(header); err != nil {
+		return err
 	}
-	return out.Flush()
+	for _, name := range names {
+		if _, err := w.Write(tensors[name].bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // order is the reference library's order of types, the last written first.

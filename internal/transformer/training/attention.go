@@ -6,6 +6,7 @@ import (
 	"github.com/nlpodyssey/spago/mat"
 
 	"standpoint/internal/kernel"
+	"standpoint/internal/transformer"
 )
 
 // An attention operator is multi-head self-attention within each example:
@@ -91,9 +92,8 @@ func (o *attention) softmax(p []float32, h, n int) {
 	bias := o.g.arena.take(2*n - 1) // by key - query, from 1-n
 	defer o.g.arena.give(bias)
 	table := values(o.relative)
-	buckets, _ := size(o.relative)
 	for i := range bias {
-		bias[i] = table[bucket(i-(n-1), buckets)*o.heads+h]
+		bias[i] = table[transformer.RelativeBucket(i-(n-1))*o.heads+h]
 	}
 	o.g.path.Scale(p, o.scale)
 	for i := range n {
@@ -185,29 +185,7 @@ func (o *attention) addBias(bias, ds []float32, h, n int) {
 		at := diagonal[n-1-i : 2*n-1-i]
 		o.g.path.Add(at, at, ds[i*n:(i+1)*n])
 	}
-	buckets := len(bias) / o.heads
 	for i, v := range diagonal {
-		bias[bucket(i-(n-1), buckets)*o.heads+h] += v
+		bias[transformer.RelativeBucket(i-(n-1))*o.heads+h] += v
 	}
-}
-
-// bucketReach is the distance from which all share the last bucket.
-const bucketReach = 128
-
-// bucket is the row of the relative bias for a key at a distance from its
-// query: half of the rows for keys behind it, half for those before, one a
-// distance for the near half of these, by the logarithm for the far.
-func bucket(distance, buckets int) int {
-	half := buckets / 2
-	from := 0
-	if distance > 0 {
-		from = half
-	}
-	distance = max(distance, -distance)
-	exact := half / 2
-	if distance < exact {
-		return from + distance
-	}
-	far := float32(math.Log(float64(float32(distance)/float32(exact)))) / float32(math.Log(float64(bucketReach)/float64(exact))) * float32(half-exact)
-	return from + min(exact+int(far), half-1)
 }

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // A stateCache is a file of the states above the frozen layers of all
@@ -118,12 +117,10 @@ func (c *stateCache) fill(ctx context.Context, t *trainer) error {
 func (c *stateCache) read(examples []int) ([]float32, error) {
 	var out []float32
 	for _, i := range examples {
-		raw := make([]byte, c.offset(i+1)-c.offset(i))
-		if _, err := c.file.ReadAt(raw, c.offset(i)); err != nil {
+		size, at := c.offset(i+1)-c.offset(i), len(out)
+		out = slices.Grow(out, int(size/4))[:at+int(size/4)]
+		if err := readFloats(io.NewSectionReader(c.file, c.offset(i), size), out[at:]); err != nil {
 			return nil, fmt.Errorf("states: %w", err)
-		}
-		for ; len(raw) > 0; raw = raw[4:] {
-			out = append(out, math.Float32frombits(binary.LittleEndian.Uint32(raw)))
 		}
 	}
 	return out, nil

@@ -115,15 +115,9 @@ func (e *encoder) params() [][]*Param {
 
 // embed is the states under the first layer.
 func (e *encoder) embed(g *graph, hidden float64) mat.Tensor {
-	first := int32(0)
-	if e.config.ModelType == transformer.MPNet {
-		first = int32(e.config.Positions - e.config.MaxTokens())
-	}
 	positions := make([]int32, 0, len(g.batch.IDs))
-	for _, n := range g.batch.Lengths {
-		for i := range n {
-			positions = append(positions, first+int32(i))
-		}
+	for i, from := range g.starts[:len(g.batch.Lengths)] {
+		positions = e.config.PositionIDs(positions, g.batch.IDs[from:g.starts[i+1]])
 	}
 	tables, ids := []mat.Tensor{e.word, e.position}, [][]int32{g.batch.IDs, positions}
 	if e.types != nil {

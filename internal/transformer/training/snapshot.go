@@ -13,6 +13,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+
+	"standpoint/internal/transformer"
 )
 
 // A snapshot is a run so far: the magic, the digest of all that its course
@@ -175,31 +177,12 @@ func checkSum(f *os.File, size int64) error {
 	return nil
 }
 
-// writeWhole writes a file beside its place and renames it there.
+// writeWhole is transformer.WriteFile, in a folder that is made if need be.
 func writeWhole(name string, write func(io.Writer) error) error {
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	w := bufio.NewWriterSize(f, 1<<20)
-	err = write(w)
-	for _, finish := range []func() error{w.Flush, f.Sync} {
-		if err == nil {
-			err = finish()
-		}
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return transformer.WriteFile(name, write)
 }
 
 // writeFloats writes x little-endian.
