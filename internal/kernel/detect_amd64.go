@@ -22,11 +22,9 @@ func detect(sets *[AMX + 1]*set) {
 	sets[VNNI] = vnniSet(sets[AVX512])
 }
 
-// Bits of XCR0: what the operating system saves.
-const (
-	savesAVX512 = 0xe6 // SSE, AVX, masks, upper halves, upper registers
-	savesTiles  = 0x60000
-)
+// savesAVX512 are the bits of XCR0 that tell what the operating system saves:
+// SSE, AVX, masks, upper halves, upper registers.
+const savesAVX512 = 0xe6
 
 // saves tells whether the operating system saves all of these registers.
 func saves(bits uint32) bool {

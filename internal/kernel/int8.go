@@ -106,15 +106,12 @@ func (l *int8Linear) strip(y []float32, a []uint16, m, size int, s *Scratch) {
 	}
 }
 
-// column multiplies m rows by one panel, in tiles of at most two heights that differ
-// by one.
+// column multiplies m rows by one panel.
 func (t *int8Tiles) column(m, k, size int, a []uint16, factors []float32, panel []int8, table []uint32, c []float32, ldc int) {
-	blocks := (m + t.rows - 1) / t.rows
-	height := (m + blocks - 1) / blocks
-	high := m - blocks*(height-1)
+	height, high, low := stack(m, t.rows)
 	groups, done := k/t.group, high*height
 	t.funcs[height-1](high, groups, pointer(a), size, pointer(panel), pointer(c), 4*ldc, pointer(factors), pointer(table))
-	if low := blocks - high; low > 0 {
+	if low > 0 {
 		t.funcs[height-2](low, groups, pointer(a[done*size/2:]), size, pointer(panel), pointer(c[done*ldc:]), 4*ldc, pointer(factors[done:]), pointer(table))
 	}
 }

@@ -168,14 +168,21 @@ func (t *tiles) ragged(m, cols, kc int, a []float32, lda int, b []float32, ldb i
 	}
 }
 
-// column multiplies m rows by one panel, in tiles of at most two heights that differ
-// by one: a low tile is nearly as slow as a high one.
+// stack cuts m rows into tiles of at most rows, of at most two heights that differ by
+// one, since a low tile is nearly as slow as a high one: high tiles of height, then low
+// ones.
+func stack(m, rows int) (height, high, low int) {
+	blocks := (m + rows - 1) / rows
+	height = (m + blocks - 1) / blocks
+	high = m - blocks*(height-1)
+	return height, high, blocks - high
+}
+
+// column multiplies m rows by one panel.
 func (t *tiles) column(m, vectors, kc int, a []float32, lda int, b []float32, ldb int, d target) {
-	blocks := (m + t.rows - 1) / t.rows
-	height := (m + blocks - 1) / blocks
-	high := m - blocks*(height-1)
+	height, high, low := stack(m, t.rows)
 	t.call(high, height, vectors, kc, a, lda, b, ldb, d)
-	if low := blocks - high; low > 0 {
+	if low > 0 {
 		done := high * height
 		t.call(low, height-1, vectors, kc, a[done*lda:], lda, b, ldb, d.at(done, 0))
 	}
