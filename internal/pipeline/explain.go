@@ -45,9 +45,12 @@ func SettingsOf(path string) (Identity, error) {
 // folder was made with.
 func Explain(ctx context.Context, path, rowID string, s Settings, reasons int) (*Account, error) {
 	f := &folder{path: path}
-	part, err := f.partOf(rowID)
+	part, err := partWith(f, statementsDir, "row_id", func(r table.Statement) bool { return r.RowID == rowID })
 	if err != nil {
 		return nil, err
+	}
+	if part == "" {
+		return nil, fmt.Errorf("%s in %s: %w", rowID, filepath.Clean(path), ErrNoRow)
 	}
 	n := &night{f: f, identity: s.Identity(), opt: Options{Settings: s}}
 	if err := n.checkSettings(); err != nil {
@@ -60,23 +63,24 @@ func Explain(ctx context.Context, path, rowID string, s Settings, reasons int) (
 	return newLabeller(s, units).account(ctx, f, part, rowID, reasons)
 }
 
-// partOf is the name of the part that holds a row.
-func (f *folder) partOf(rowID string) (string, error) {
+// partWith is the name of the first part that holds a row of this kind, told by
+// one column of the table in dir; "" if there is none.
+func partWith[R table.Row](f *folder, dir, column string, is func(R) bool) (string, error) {
 	parts, err := f.parts()
 	if err != nil {
 		return "", err
 	}
 	for _, name := range parts {
-		for r, err := range table.Rows[table.Statement](f.join(statementsDir, name), "row_id") {
+		for r, err := range table.Rows[R](f.join(dir, name), column) {
 			if err != nil {
 				return "", err
 			}
-			if r.RowID == rowID {
+			if is(r) {
 				return name, nil
 			}
 		}
 	}
-	return "", fmt.Errorf("%s in %s: %w", rowID, filepath.Clean(f.path), ErrNoRow)
+	return "", nil
 }
 
 // account reads and judges the row's article again.

@@ -61,10 +61,7 @@ func (l *labeller) read(a *corpus.Article) draft {
 		return d
 	default:
 		doc := text.New(a.Title, a.Body)
-		t := topic.Read(doc)
-		if len(l.settings.Hosts) > 0 {
-			t = t.Only(l.settings.Hosts)
-		}
+		t := l.topic(doc)
 		if len(t.Passages) == 0 && len(l.units[a.ID]) == 0 {
 			d.article.Status = statusOffTopic
 			return d
@@ -96,6 +93,15 @@ func (l *labeller) readArticle(a *corpus.Article, doc *text.Document, t topic.To
 		}
 	}
 	return sortCases(l.applyUnits(a, doc, cases))
+}
+
+// topic is what a document says about the forces in the host countries asked for.
+func (l *labeller) topic(doc *text.Document) topic.Topic {
+	t := topic.Read(doc)
+	if len(l.settings.Hosts) > 0 {
+		t = t.Only(l.settings.Hosts)
+	}
+	return t
 }
 
 // resolver tells who is who in an article.

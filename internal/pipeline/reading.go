@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/statement"
@@ -27,18 +28,18 @@ type Reading struct {
 // ReadAgain reads a stored article of the folder at path again.
 func ReadAgain(path, articleID string, s Settings) (*Reading, error) {
 	f := &folder{path: path}
-	parts, err := f.parts()
+	is := func(a table.Article) bool { return a.ArticleID == articleID }
+	part, err := partWith(f, articlesDir, "article_id", is)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range parts {
-		for row, err := range table.Rows[table.Article](f.join(articlesDir, name)) {
-			if err != nil {
-				return nil, err
-			}
-			if row.ArticleID == articleID && row.Body != nil {
-				return newLabeller(s, nil).reading(row), nil
-			}
+	if part != "" {
+		articles, err := table.ReadArticles(f.join(articlesDir, part))
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(articles, func(a table.Article) bool { return is(a) && a.Body != nil }); i >= 0 {
+			return newLabeller(s, nil).reading(articles[i]), nil
 		}
 	}
 	return nil, fmt.Errorf("%s in %s: %w", articleID, filepath.Clean(path), ErrNoArticle)
@@ -47,10 +48,7 @@ func ReadAgain(path, articleID string, s Settings) (*Reading, error) {
 func (l *labeller) reading(row table.Article) *Reading {
 	a := storedArticle(&row, nil, false)
 	r := &Reading{Article: row, Doc: text.New(a.Title, a.Body)}
-	r.Topic = topic.Read(r.Doc)
-	if len(l.settings.Hosts) > 0 {
-		r.Topic = r.Topic.Only(l.settings.Hosts)
-	}
+	r.Topic = l.topic(r.Doc)
 	who := l.resolver(a, r.Doc, r.Topic)
 	r.Mentions = who.MentionsIn(text.Span{Start: 0, End: len(a.Body)})
 	r.Statements = statement.Find(r.Doc, r.Topic, who)
