@@ -37,7 +37,7 @@ func (r *Resolver) Publisher() Actor {
 	}
 	words := strings.Fields(name)
 	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
+		words[i] = capitalised(w)
 	}
 	return r.reg.Canonical(strings.Join(words, " "))
 }

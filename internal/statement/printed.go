@@ -13,7 +13,7 @@ import (
 // statements, letters and speeches set without quotation marks. Their
 // paragraphs are their speaker's own words.
 
-// owners gives for each paragraph whose text it prints, by index into
+// findOwners tells of each paragraph whose text it prints, by index into
 // r.speakers plus one; 0 where the narrator writes.
 func (r *reading) findOwners() {
 	r.owner = make([]int32, len(r.doc.Paragraphs))

@@ -78,7 +78,7 @@ func (r *reading) missive(k int) bool {
 }
 
 // goers are verbs of those who go somewhere to demand something.
-var goers = readList("marched, rallied, gathered, met, demonstrated, assembled, joined, traveled, travelled, went, wrote, turned, walked, staged, held, attended, march, rally, gather, attend, spoke, visited, signed, sent, launched, met")
+var goers = readList("marched, rallied, gathered, met, demonstrated, assembled, joined, traveled, travelled, went, wrote, turned, walked, staged, held, attended, march, rally, gather, attend, spoke, visited, signed, sent, launched")
 
 // onPurpose: "thousands marched to demand".
 func (r *reading) onPurpose(sent text.Sentence, to int) bool {

@@ -1,32 +1,63 @@
 package statement
 
-// The attribution rules.
+// The attribution rules; examples shows what each is for.
 const (
-	RuleQuoteBefore = "quote-before-cue" // "…," Park said
-	RuleQuoteAfter  = "quote-after-cue"  // Park said: "…"
-	RuleInverted    = "quote-inverted"   // "…," said Park
-	RuleColon       = "quote-colon"      // Park's answer: "…"
-	RuleNext        = "quote-next"       // a quotation without a cue beside its speaker
-	RuleSlogan      = "slogan"           // a placard read “…”
-	RuleThat        = "indirect-that"    // Park said that …
-	RuleBare        = "indirect-bare"    // Park said …
-	RuleTail        = "indirect-tail"    // …, Park said
-	RuleAccording   = "according-to"     // …, according to Park
-	RuleAttitude    = "attitude-verb"    // Park wants …
-	RuleActVerb     = "act-verb"         // Park rejected …
-	RuleActPassive  = "act-passive"      // … was rejected by Park
-	RuleActNoun     = "act-noun"         // Park's request that …
-	RuleMixedThat   = "mixed-that"       // Park said that … "…"
-	RuleMixedBare   = "mixed-bare"       // Park said … "…"
-	RuleMixedTail   = "mixed-tail"       // … "…" …, Park said
-	RuleMixedVerb   = "mixed-verb"       // Park called it "…"
-	RuleMixedNext   = "mixed-next"       // a half-quoted sentence after its speaker's
-	RuleHeadline    = "headline"         // …, says Park; Park: …
-	RulePosition    = "position-noun"    // Park's position is that …
-	RulePoll        = "poll-share"       // … 58 percent against
-	RulePrinted     = "printed"          // a text printed under Park's name
-	RuleAuthor      = "author"           // the writer of an opinion piece
+	RuleQuoteBefore = "quote-before-cue"
+	RuleQuoteAfter  = "quote-after-cue"
+	RuleInverted    = "quote-inverted"
+	RuleColon       = "quote-colon"
+	RuleNext        = "quote-next"
+	RuleSlogan      = "slogan"
+	RuleThat        = "indirect-that"
+	RuleBare        = "indirect-bare"
+	RuleTail        = "indirect-tail"
+	RuleAccording   = "according-to"
+	RuleAttitude    = "attitude-verb"
+	RuleActVerb     = "act-verb"
+	RuleActPassive  = "act-passive"
+	RuleActNoun     = "act-noun"
+	RuleMixedThat   = "mixed-that"
+	RuleMixedBare   = "mixed-bare"
+	RuleMixedTail   = "mixed-tail"
+	RuleMixedVerb   = "mixed-verb"
+	RuleMixedNext   = "mixed-next"
+	RuleHeadline    = "headline"
+	RulePosition    = "position-noun"
+	RulePoll        = "poll-share"
+	RulePrinted     = "printed"
+	RuleAuthor      = "author"
 )
+
+// examples shows what each rule is for.
+var examples = map[string]string{
+	RuleQuoteBefore: "“…,” Park said",
+	RuleQuoteAfter:  "Park said: “…”",
+	RuleInverted:    "“…,” said Park",
+	RuleColon:       "Park's answer: “…”",
+	RuleNext:        "a quotation without a cue beside its speaker",
+	RuleSlogan:      "a placard read “…”",
+	RuleThat:        "Park said that …",
+	RuleBare:        "Park said …",
+	RuleTail:        "…, Park said",
+	RuleAccording:   "…, according to Park",
+	RuleAttitude:    "Park wants …",
+	RuleActVerb:     "Park rejected …",
+	RuleActPassive:  "… was rejected by Park",
+	RuleActNoun:     "Park's request that …",
+	RuleMixedThat:   "Park said that … “…”",
+	RuleMixedBare:   "Park said … “…”",
+	RuleMixedTail:   "… “…” …, Park said",
+	RuleMixedVerb:   "Park called it “…”",
+	RuleMixedNext:   "a half-quoted sentence after its speaker's",
+	RuleHeadline:    "…, says Park; Park: …",
+	RulePosition:    "Park's position is that …",
+	RulePoll:        "58 percent against, 25 percent in favor",
+	RulePrinted:     "a text printed under Park's name",
+	RuleAuthor:      "the writer of an opinion piece",
+}
+
+// Example shows what a rule is for; "" for one that is not of this package.
+func Example(rule string) string { return examples[rule] }
 
 // scores says how often each rule's span is one that a person labelled: the
 // mean of its precision on the project's own train and dev articles and on

@@ -100,7 +100,7 @@ var positionNouns = readList("position, view, demand, hope, message, argument, a
 // positions: "the union's position is that …".
 func (r *reading) positions(sent text.Sentence) {
 	for i := sent.FirstToken + 1; i+3 < sent.EndToken; i++ {
-		if !positionNouns[r.low[i]] || r.quote[i] != 0 || !r.is(i+1, beForm) || r.low[i+2] != "that" && r.low[i+2] != "to" {
+		if !r.is(i+1, beForm) || !positionNouns[r.low[i]] || r.quote[i] != 0 || r.low[i+2] != "that" && r.low[i+2] != "to" {
 			continue
 		}
 		var ms []actor.Mention
@@ -126,7 +126,7 @@ func (r *reading) positions(sent text.Sentence) {
 // lexicon: "58 percent against, 25 percent in favor".
 func (r *reading) shares(s int) {
 	sent := r.doc.Sentences[s]
-	if r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.inPoll(s) {
+	if r.doc.Paragraphs[sent.Paragraph].Class != text.Prose {
 		return
 	}
 	first, sided := -1, false
@@ -140,7 +140,7 @@ func (r *reading) shares(s int) {
 		}
 		sided = sided || sides[w]
 	}
-	if first < 0 || !sided {
+	if first < 0 || !sided || !r.inPoll(s) {
 		return
 	}
 	from := sent.FirstToken
