@@ -2,6 +2,7 @@ package actor
 
 import (
 	"cmp"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -98,14 +99,26 @@ func TestPassages(t *testing.T) {
 	}
 }
 
-func measurePassages(t *testing.T, reg *Registry, list []passage) {
-	byClass := map[string]*tally{}
-	count := func(class string, ok bool) {
-		if byClass[class] == nil {
-			byClass[class] = &tally{}
+// tallies are tallies by class, and of "all".
+type tallies map[string]*tally
+
+func (ts tallies) add(class string, ok bool) {
+	for _, c := range []string{class, "all"} {
+		if ts[c] == nil {
+			ts[c] = &tally{}
 		}
-		byClass[class].add(ok)
+		ts[c].add(ok)
 	}
+}
+
+func (ts tallies) log(t *testing.T, what string) {
+	for _, c := range slices.Sorted(maps.Keys(ts)) {
+		t.Logf("%s: %-14s %4d of %4d %.3f", what, c, ts[c].right, ts[c].all, ts[c].share())
+	}
+}
+
+func measurePassages(t *testing.T, reg *Registry, list []passage) {
+	byClass := tallies{}
 	var found, missed, wrong int
 	for _, p := range list {
 		r := NewResolver(reg, text.New("", p.body), []string{p.host}, p.day, "", "")
@@ -116,8 +129,7 @@ func measurePassages(t *testing.T, reg *Registry, list []passage) {
 			ms := r.ResolveAll(m.Span)
 			got, rules := namesOf(ms)
 			ok := sameActors(reg, got, m.actors)
-			count(m.class, ok)
-			count("all", ok)
+			byClass.add(m.class, ok)
 			if !ok {
 				t.Logf("%s: %q -> %q %q, want %q", m.class, m.In(p.body), got, rules, m.actors)
 			}
@@ -125,14 +137,7 @@ func measurePassages(t *testing.T, reg *Registry, list []passage) {
 		f, mi, w := compareMentions(t, p, r.MentionsIn(text.Span{End: len(p.body)}))
 		found, missed, wrong = found+f, missed+mi, wrong+w
 	}
-	classes := make([]string, 0, len(byClass))
-	for c := range byClass {
-		classes = append(classes, c)
-	}
-	slices.Sort(classes)
-	for _, c := range classes {
-		t.Logf("%-10s %3d of %3d %.3f", c, byClass[c].right, byClass[c].all, byClass[c].share())
-	}
+	byClass.log(t, "entities")
 	precision, recall := float64(found)/float64(found+wrong), float64(found)/float64(found+missed)
 	t.Logf("mentions: precision %.3f, recall %.3f, F1 %.3f", precision, recall, 2*precision*recall/(precision+recall))
 }
