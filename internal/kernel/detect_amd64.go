@@ -20,11 +20,17 @@ func detect(sets *[AMX + 1]*set) {
 		return
 	}
 	sets[VNNI] = vnniSet(sets[AVX512])
+	if hasAMX() {
+		sets[AMX] = amxSet(sets[VNNI])
+	}
 }
 
 // savesAVX512 are the bits of XCR0 that tell what the operating system saves:
 // SSE, AVX, masks, upper halves, upper registers.
 const savesAVX512 = 0xe6
+
+// savesAMX are those of the tiles' configuration and data.
+const savesAMX = 0x60000
 
 // saves tells whether the operating system saves all of these registers.
 func saves(bits uint32) bool {
@@ -39,6 +45,13 @@ func saves(bits uint32) bool {
 func hasAVX512() bool {
 	x := &cpu.X86
 	return x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && saves(savesAVX512)
+}
+
+// hasAMX tells whether this process may use tiles, which it has to ask for: package
+// initialisation does, before any goroutine comes to a product.
+func hasAMX() bool {
+	x := &cpu.X86
+	return x.HasAMXTile && x.HasAMXBF16 && x.HasAMXInt8 && saves(savesAMX) && grantsTiles()
 }
 
 func avx2Set(lower *set) *set {
@@ -60,5 +73,11 @@ func avx512Set(lower *set) *set {
 func vnniSet(lower *set) *set {
 	s := above(lower)
 	s.useInt8(&int8VNNI)
+	return s
+}
+
+func amxSet(lower *set) *set {
+	s := above(lower)
+	s.useAMX(&amxTiles)
 	return s
 }

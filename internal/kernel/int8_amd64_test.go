@@ -40,7 +40,7 @@ var layerSizes = [][3]int{
 // TestInt8Bits holds the int8 products of every set, emulated ones too, against the
 // portable path: the same bits, for extreme numbers too.
 func TestInt8Bits(t *testing.T) {
-	named := map[string]*set{"emulated AVX2": emulated(t, AVX2), "emulated VNNI": emulated(t, VNNI)}
+	named := map[string]*set{"emulated AVX2": emulated(t, AVX2), "emulated VNNI": emulated(t, VNNI), "emulated AMX": emulated(t, AMX)}
 	for _, p := range Available()[1:] {
 		named[p.String()] = p.set()
 	}

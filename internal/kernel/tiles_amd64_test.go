@@ -35,6 +35,8 @@ func emulated(t *testing.T, path Path) *set {
 	case AVX2:
 		s.useTiles(e.tiles(tilesAVX2, "AVX2"))
 		s.useInt8(e.int8(int8AVX2, "AVX2", "widenAVX2"))
+	case AMX:
+		s.useAMX(e.amx())
 	default:
 		s.useTiles(e.tiles(tilesAVX512, "AVX512"))
 		s.useInt8(e.int8(int8VNNI, "VNNI", "offsetVNNI"))
@@ -71,7 +73,7 @@ func TestGemmEmulated(t *testing.T) {
 	s := emulated(t, AVX512)
 	for _, size := range sizes {
 		if size[0]*size[1]*size[2] < 200_000 {
-			testLayouts(t, r, s.gemm, size)
+			testLayouts(t, r, s.gemm, portable.gemm, size)
 		}
 	}
 }

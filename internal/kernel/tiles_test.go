@@ -28,18 +28,20 @@ func TestGemmTiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, p := range Available()[1:] {
 		for _, size := range sizes {
-			testLayouts(t, r, p.set().gemm, size)
+			testLayouts(t, r, p.set().gemm, portable.gemm, size)
+			testLayouts(t, r, p.set().gemmBF16, portable.gemmBF16, size)
 		}
 	}
 }
 
-func testLayouts(t *testing.T, r *rand.Rand, f gemmFunc, size [3]int) {
+func testLayouts(t *testing.T, r *rand.Rand, f, reference gemmFunc, size [3]int) {
+	t.Helper()
 	for layout := range 8 {
-		testGemm(t, r, f, size, layout&1 > 0, layout&2 > 0, layout&4 > 0)
+		testGemm(t, r, f, reference, size, layout&1 > 0, layout&2 > 0, layout&4 > 0)
 	}
 }
 
-func testGemm(t *testing.T, r *rand.Rand, f gemmFunc, size [3]int, transA, transB, accumulate bool) {
+func testGemm(t *testing.T, r *rand.Rand, f, reference gemmFunc, size [3]int, transA, transB, accumulate bool) {
 	t.Helper()
 	m, n, k := size[0], size[1], size[2]
 	lda, ldb, ldc := k+3, n+5, n+2
@@ -53,7 +55,7 @@ func testGemm(t *testing.T, r *rand.Rand, f gemmFunc, size [3]int, transA, trans
 	c := randomSlice(r, m*ldc)
 	want := append([]float32(nil), c...)
 	f.run(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, accumulate, nil)
-	Portable.Gemm(transA, transB, m, n, k, a, lda, b, ldb, want, ldc, accumulate, nil)
+	reference.run(transA, transB, m, n, k, a, lda, b, ldb, want, ldc, accumulate, nil)
 	for i := range c {
 		limit := 2e-6 * math.Sqrt(float64(k)) * 4
 		if i%ldc >= n {

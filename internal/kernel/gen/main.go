@@ -20,6 +20,8 @@ func files() map[string][]*asm.File {
 			cpuFile(),
 			gemmFile(),
 			int8File(),
+			packFile(),
+			amxFile(),
 			elementwiseFile(avx2, avx512),
 		},
 		"arm64": {

@@ -67,8 +67,8 @@ func fail(format string, args ...any) { panic(fault{fmt.Errorf(format, args...)}
 const maxSteps = 100_000_000
 
 // Call runs a function with arguments of type int, float32 or unsafe.Pointer.
-// Every register holds rubbish at first, but the tiles stay as a call left
-// them. Afterwards the machine has no memory again.
+// Every register holds rubbish at first, and no tile is configured; one that
+// still is at the end is an error. Afterwards the machine has no memory again.
 func (m *Machine) Call(name string, args ...any) (err error) {
 	fn := m.program.functions[name]
 	if fn == nil {
@@ -90,13 +90,16 @@ func (m *Machine) Call(name string, args ...any) (err error) {
 		}
 		fn.steps[m.next-1](m)
 	}
+	if m.tiles.configured {
+		return fmt.Errorf("%s: ended without TILERELEASE", name)
+	}
 	return nil
 }
 
 // start puts the arguments where the function expects them, and rubbish in the
 // registers.
 func (m *Machine) start(fn *function, args []any) {
-	m.function, m.next = fn, 0
+	m.function, m.next, m.tiles = fn, 0, tileState{}
 	m.frame = make([]byte, 0, fn.params)
 	for _, a := range args {
 		if x, ok := a.(float32); ok {

@@ -49,11 +49,16 @@ func (t *tileState) configure(config []byte) {
 	if config[0] != 1 || config[1] != 0 {
 		fail("palette %d, start row %d", config[0], config[1])
 	}
+	for i, b := range config {
+		if b != 0 && (i > 1 && i < 16 || i >= 32 && i < 48 || i >= 56) {
+			fail("configuration: byte %d is %d, want 0", i, b)
+		}
+	}
 	*t = tileState{configured: true}
 	for i := range t.rows {
 		t.rows[i] = int(config[48+i])
 		t.cols[i] = int(binary.LittleEndian.Uint16(config[16+2*i:]))
-		if t.rows[i] > 16 || t.cols[i] > 64 || t.cols[i]%4 != 0 {
+		if t.rows[i] > 16 || t.cols[i] > 64 || t.cols[i]%4 != 0 || (t.rows[i] == 0) != (t.cols[i] == 0) {
 			fail("tile %d of %d rows of %d bytes", i, t.rows[i], t.cols[i])
 		}
 	}
