@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"strings"
+
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
 	"standpoint/internal/topic"
@@ -102,6 +104,51 @@ func (r *reading) halfQuoted() {
 		by[s] = by[s-1]
 	}
 }
+
+// goesOnFree: a sentence in backshift without a source of its own goes on with
+// what the source of the sentence before it said: "It would cost jobs."
+func (r *reading) goesOnFree() {
+	by := r.lastBySentence()
+	for s := 1; s < len(r.doc.Sentences); s++ {
+		sent := r.doc.Sentences[s]
+		if by[s] != 0 || by[s-1] == 0 || r.doc.Sentences[s-1].Paragraph != sent.Paragraph || r.owner[sent.Paragraph] != 0 || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose {
+			continue
+		}
+		prev := &r.out[by[s-1]-1]
+		if prev.Voice != NoVoice || prev.Headline || !r.backshifted(sent) {
+			continue
+		}
+		st := Statement{Kind: Indirect, Rule: RuleFree, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: sent.Paragraph}
+		r.kindOf(&st, sent.FirstToken, sent.EndToken)
+		m := actor.Mention{Span: prev.Speaker, Actor: prev.Actor}
+		r.emit(st, &event{mentions: []actor.Mention{m}}, nil)
+		by[s] = len(r.out)
+	}
+}
+
+// backshifted reports whether sent opens with a pronoun and its first finite
+// verb is one of reported speech.
+func (r *reading) backshifted(sent text.Sentence) bool {
+	first := sent.FirstToken
+	if !r.is(first, pronoun) && !freeOpeners[r.low[first]] {
+		return false
+	}
+	for k := first; k < sent.EndToken && k < first+14; k++ {
+		w := r.low[k]
+		switch {
+		case r.quote[k] != 0, r.isEvent(k) && !r.is(k, finite), r.is(k, pastForm), k > first && r.verbal(k):
+			return false
+		case r.is(k, finite), contraction(w):
+			return backshifts[strings.ReplaceAll(w, "’", "'")] || strings.HasSuffix(w, "'d") || strings.HasSuffix(w, "’d")
+		}
+	}
+	return false
+}
+
+var (
+	freeOpeners = readList("nothing, nobody, that, this, there, his, her, its, their, no")
+	backshifts  = readList("would, wouldn't, could, couldn't, might, should, must, had, hadn't")
+)
 
 // lastBySentence gives for each sentence a statement that touches it, the last
 // made: 1 + its index, 0 for none.

@@ -223,6 +223,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
 			return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
 		}
+		if f.shared >= 0 && r.parts(e, f) {
+			return f.first - 2
+		}
 		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
 			continue
 		}
@@ -254,6 +257,12 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		}
 	}
 	return end
+}
+
+// parts reports whether f, a further verb of e's subject, starts a statement
+// of its own: what is said beside what is done, set apart by a comma.
+func (r *reading) parts(e, f *event) bool {
+	return &r.events[f.shared] == e && f.class == classSay && e.class != classSay && !f.gerund && !f.passive && f.first-2 > e.last && r.is(f.first-1, conjunctive) && r.low[f.first-2] == ","
 }
 
 // turnsAway reports whether a clause of another subject starts at token k,
@@ -357,6 +366,9 @@ func (r *reading) tail(k, end int, c verbClass) bool {
 	case ",":
 	default:
 		return false
+	}
+	if c != classSay && k+2 < end && (r.is(k+1, preposition) && (r.low[k+2] == "which" || r.low[k+2] == "whom") || k+3 < end && r.low[k+2] == "of" && (r.low[k+3] == "which" || r.low[k+3] == "whom")) {
+		return true // "…, under which", "…, some of whom"
 	}
 	switch w := r.low[k+1]; w {
 	case "amid", "despite", "even", "although", "though":

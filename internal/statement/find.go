@@ -71,6 +71,7 @@ func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
 	r.quotes()
 	r.reports()
 	r.halfQuoted()
+	r.goesOnFree()
 	r.nestedActs()
 	if t != nil && doc.Genre == text.Opinion {
 		r.author(*t)

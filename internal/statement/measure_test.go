@@ -100,6 +100,10 @@ func ofSplit(split string, all []sample) []sample {
 	return slices.DeleteFunc(slices.Clone(all), func(s sample) bool { return s.Split != split })
 }
 
+func unitsOf(split string, all []unit) []unit {
+	return slices.DeleteFunc(slices.Clone(all), func(u unit) bool { return u.Split != split })
+}
+
 // A count is what was found of something, and what was right about it.
 type count struct{ gold, rows, hit, holder, kind int }
 
@@ -367,12 +371,15 @@ func TestMeasure(t *testing.T) {
 	dir := shared(t)
 	reg := load(t)
 	articles := with(lines[sample](t, "../../data/gold/articles/news.jsonl"), lines[unit](t, "../../data/gold/units/news.jsonl"))
+	documents := lines[sample](t, filepath.Join(dir, "unlabelled", "realprose.jsonl"))
+	prose := lines[unit](t, "../../data/gold/units/realprose.jsonl")
 	sets := map[string][]sample{
-		"train":   ofSplit("train", articles),
-		"dev":     ofSplit("dev", articles),
-		"prose":   with(lines[sample](t, filepath.Join(dir, "unlabelled", "realprose.jsonl")), lines[unit](t, "../../data/gold/units/realprose.jsonl")),
-		"realdev": files(t, filepath.Join(dir, "realdev"), "texts"),
-		"seeds":   files(t, filepath.Join(dir, "seeds"), ""),
+		"train":    ofSplit("train", articles),
+		"dev":      ofSplit("dev", articles),
+		"prose":    with(documents, unitsOf("", prose)), // train has no name there
+		"prosedev": with(documents, unitsOf("dev", prose)),
+		"realdev":  files(t, filepath.Join(dir, "realdev"), "texts"),
+		"seeds":    files(t, filepath.Join(dir, "seeds"), ""),
 	}
 	for _, name := range slices.Sorted(maps.Keys(sets)) {
 		t.Run(name, func(t *testing.T) {

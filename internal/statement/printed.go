@@ -210,7 +210,7 @@ func (r *reading) leadIns() {
 		}
 		body := strings.TrimRight(para.In(r.doc.Body), " \n*")
 		switch {
-		case strings.HasSuffix(body, ":") && para.FirstSentence < para.EndSentence && r.leadsIn(p):
+		case para.FirstSentence < para.EndSentence && (strings.HasSuffix(body, ":") && r.leadsIn(p) || r.announces(p)):
 			now, started = 0, false
 			if ms := r.sourceOf(p); len(ms) > 0 {
 				now = r.speaker(ms[0])
@@ -252,8 +252,28 @@ func (r *reading) leadsIn(p int) bool {
 			return true
 		}
 	}
+	for n := p + 1; n < len(r.owner); n++ {
+		if r.prose(n) {
+			return r.wholly(n)
+		}
+	}
 	return false
 }
+
+// announces reports whether paragraph p, which ends with no colon, announces
+// the text behind it: "Park issued the following statement on the bases."
+func (r *reading) announces(p int) bool {
+	para := r.doc.Paragraphs[p]
+	for k, end := r.doc.TokensIn(para.Span); k+1 < end; k++ {
+		if r.quote[k] == 0 && (r.low[k] == "following" || r.low[k] == "this" && k > 0 && releases[r.low[k-1]]) && titleNouns[r.low[k+1]] && r.low[k-1] == "the" == (r.low[k] == "following") {
+			return true
+		}
+	}
+	return false
+}
+
+// releases are verbs by which somebody gives a text out.
+var releases = readList("released, issued, made, gave, delivered, offered, published, posted, releases, issues")
 
 // sourceOf is whom the last sentence of a lead-in names first, or else the
 // paragraph.
@@ -310,6 +330,7 @@ func (r *reading) ownVoice() {
 		return
 	}
 	speaker := r.speaker(actor.Mention{Actor: under})
+	r.unattributed(speaker)
 	for p := range r.doc.Paragraphs {
 		if r.owner[p] != 0 || r.doc.Paragraphs[p].Class != text.Prose {
 			continue
@@ -320,6 +341,21 @@ func (r *reading) ownVoice() {
 		}
 		before = true
 		r.owner[p] = speaker
+	}
+}
+
+// unattributed gives the quoted paragraphs with which a text under a name
+// starts, and those that follow his, to him.
+func (r *reading) unattributed(speaker int32) {
+	before := speaker
+	for p := range r.doc.Paragraphs {
+		if r.doc.Paragraphs[p].Class != text.Prose {
+			continue
+		}
+		if r.owner[p] == 0 && before == speaker && r.wholly(p) {
+			r.owner[p] = speaker
+		}
+		before = r.owner[p]
 	}
 }
 

@@ -16,10 +16,14 @@ func (r *reading) reports() {
 		for end < len(r.events) && r.events[end].sentence <= s {
 			end++
 		}
-		if o := r.owner[r.doc.Sentences[s].Paragraph]; o != 0 || !r.prose(r.doc.Sentences[s].Paragraph) {
+		if o := r.owner[r.doc.Sentences[s].Paragraph]; o > 0 || !r.prose(r.doc.Sentences[s].Paragraph) {
 			if o > 0 {
 				r.actsOfOthers(r.doc.Sentences[s], k, end, r.speakers[o-1])
 			}
+			k = end
+			continue
+		}
+		if r.owner[r.doc.Sentences[s].Paragraph] == asking && r.low[r.doc.Sentences[s].EndToken-1] == "?" {
 			k = end
 			continue
 		}
@@ -41,14 +45,15 @@ func (r *reading) sentence(s, a, b int) {
 	if v := r.viewpoint(sent); v != nil && !v.media() && r.reportView(sent, v) {
 		return
 	}
-	covered := -1 // token up to which a statement reaches
-	leader := -1  // event that made it
+	asked := r.owner[sent.Paragraph] == asking // what a question says of its hearer is no report
+	covered := -1                              // token up to which a statement reaches
+	leader := -1                               // event that made it
 	for k := a; k < b; k++ {
 		e := &r.events[k]
 		if len(e.mentions) == 0 && !e.used {
 			e.mentions = r.lastSource(sent, e)
 		}
-		if e.used || len(e.mentions) == 0 {
+		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) {
 			continue
 		}
 		if e.first < covered {

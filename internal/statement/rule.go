@@ -21,6 +21,7 @@ const (
 	RuleMixedTail   = "mixed-tail"
 	RuleMixedVerb   = "mixed-verb"
 	RuleMixedNext   = "mixed-next"
+	RuleFree        = "free-indirect"
 	RuleHeadline    = "headline"
 	RulePosition    = "position-noun"
 	RulePoll        = "poll-share"
@@ -49,6 +50,7 @@ var examples = map[string]string{
 	RuleMixedTail:   "… “…” …, Park said",
 	RuleMixedVerb:   "Park called it “…”",
 	RuleMixedNext:   "a half-quoted sentence after its speaker's",
+	RuleFree:        "Park said …. It would …",
 	RuleHeadline:    "…, says Park; Park: …",
 	RulePosition:    "Park's position is that …",
 	RulePoll:        "58 percent against, 25 percent in favor",
@@ -68,7 +70,7 @@ var scores = map[string]float64{
 	RuleQuoteBefore: 0.94, RuleQuoteAfter: 0.90, RuleInverted: 0.94, RuleColon: 0.83, RuleNext: 0.78, RuleSlogan: 0.75,
 	RuleThat: 0.81, RuleBare: 0.66, RuleTail: 0.71, RuleAccording: 0.71, RulePosition: 0.80, RulePoll: 0.82,
 	RuleAttitude: 0.57, RuleActVerb: 0.68, RuleActPassive: 0.70, RuleActNoun: 0.77,
-	RuleMixedThat: 0.89, RuleMixedBare: 0.70, RuleMixedTail: 0.64, RuleMixedVerb: 0.75, RuleMixedNext: 0.86,
+	RuleMixedThat: 0.89, RuleMixedBare: 0.70, RuleMixedTail: 0.64, RuleMixedVerb: 0.75, RuleMixedNext: 0.86, RuleFree: 0.5,
 	RuleHeadline: 0.83, RulePrinted: 0.70, RuleAuthor: 0.35,
 }
 

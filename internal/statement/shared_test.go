@@ -37,6 +37,7 @@ type unit struct {
 	Voice      string `json:"voice"`
 	Stance     string `json:"stance"`
 	Text       string `json:"text"`
+	Split      string `json:"split"`
 
 	Speaker      string `json:"speaker"`
 	SpeakerStart int    `json:"speaker_start_byte"`
