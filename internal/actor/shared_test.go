@@ -325,9 +325,7 @@ func measureText(t *testing.T, reg *Registry, x goldText, speakers, holders tall
 			ms = r.ResolveAll(spoken)
 			ok := anySame(reg, ms, g.Actor)
 			speakers.add(surfaceOf(spoken.In(x.body), g.Actor), ok)
-			if names, rules := namesOf(ms); ok {
-				t.Logf("right: %q -> %q %q", spoken.In(x.body), names, rules)
-			} else {
+			if names, rules := namesOf(ms); !ok {
 				t.Logf("wrong %s %d: %q -> %q %q, want %q", x.name, g.SpeakerStartByte, spoken.In(x.body), names, rules, g.Actor)
 			}
 		}
