@@ -53,18 +53,18 @@ func (e *emulator) operands(config, sums unsafe.Pointer, cols, rows, groups int,
 	e.rows(true, c, rows, 4*cols, ldc)
 }
 
-// emulateAMX makes the emulated products the path AMX for the test's time, whatever
-// this machine has, over the portable operations.
-func emulateAMX(t *testing.T) {
-	kept := sets[AMX]
-	sets[AMX] = emulated(t, AMX)
-	t.Cleanup(func() { sets[AMX] = kept })
+// emulate makes the emulated products a path for the test's time, whatever this machine
+// has, over the portable operations.
+func emulate(t *testing.T, p Path) {
+	kept := sets[p]
+	sets[p] = emulated(t, p)
+	t.Cleanup(func() { sets[p] = kept })
 }
 
 // TestEmulatedAMX runs the tests of products, which take every path there is, with the
 // emulated one among them.
 func TestEmulatedAMX(t *testing.T) {
-	emulateAMX(t)
+	emulate(t, AMX)
 	if all := Available(); all[len(all)-1] != AMX {
 		t.Fatalf("available: %v, want AMX too", all)
 	}
@@ -86,4 +86,23 @@ func TestEmulatedAMXLayouts(t *testing.T) {
 	for _, size := range [][3]int{{1, 1, 1}, {5, 33, 7}, {17, 15, 34}, {32, 64, 64}, {33, 31, 97}, {70, 5, 530}, {259, 3, 40}, {2, 1570, 3}} {
 		testLayouts(t, r, s.gemmBF16, portable.gemmBF16, size)
 	}
+}
+
+// FuzzEmulatedProducts is FuzzProducts for what the emulator alone runs on most
+// machines: shapes, layouts and precision come from the fuzzer.
+func FuzzEmulatedProducts(f *testing.F) {
+	for _, s := range productShapes {
+		f.Add(uint8(s[0]), uint8(s[1]), uint16(s[2]), uint8(s[0]*7))
+	}
+	f.Fuzz(func(t *testing.T, rows, out uint8, in uint16, kind uint8) {
+		m, n, k := int(rows)%80, int(out)%70, int(in)%600
+		if m*n*k > 300_000 {
+			t.Skip("too slow in the emulator")
+		}
+		for _, p := range []Path{VNNI, AMX} {
+			emulate(t, p)
+			testLinear(t, p, m, n, k, precisions[kind%3], Activation(kind>>2&1))
+			testFencedGemm(t, p, m, n, k, kind&8 > 0, kind&16 > 0, kind&32 > 0)
+		}
+	})
 }

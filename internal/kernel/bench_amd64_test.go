@@ -75,5 +75,6 @@ func reportBest(b *testing.B, flops, peak float64, f func()) {
 		best = max(best, flops/time.Since(start).Seconds()/1e9)
 	}
 	b.ReportMetric(best, "best-GFLOP/s")
+	b.ReportMetric(peak, "peak-GFLOP/s")
 	b.ReportMetric(100*best/peak, "%peak")
 }

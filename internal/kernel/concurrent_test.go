@@ -1,14 +1,20 @@
 package kernel
 
 import (
+	"io"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 	"testing"
 )
 
 // TestManyGoroutines shares one Linear a path and precision among goroutines
-// that are moved and collected behind: all must come to the same bits.
+// that are moved, interrupted by a profile's signals and collected behind: all
+// must come to the same bits.
 func TestManyGoroutines(t *testing.T) {
+	if err := pprof.StartCPUProfile(io.Discard); err == nil { // else there is one
+		defer pprof.StopCPUProfile()
+	}
 	const rows, out, in, goroutines, rounds = 19, 70, 130, 8, 20
 	for _, p := range Available() {
 		for _, prec := range precisions {
