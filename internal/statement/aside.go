@@ -133,7 +133,13 @@ func (r *reading) backshifted(sent text.Sentence) bool {
 	if !r.is(first, pronoun) && !freeOpeners[r.low[first]] {
 		return false
 	}
-	for k := first; k < sent.EndToken && k < first+14; k++ {
+	return r.shiftedBack(first, sent.EndToken)
+}
+
+// shiftedBack reports whether the first finite verb of tokens [first, end) is
+// one of reported speech.
+func (r *reading) shiftedBack(first, end int) bool {
+	for k := first; k < end && k < first+14; k++ {
 		w := r.low[k]
 		switch {
 		case r.quote[k] != 0, r.isEvent(k) && !r.is(k, finite), r.is(k, pastForm), k > first && r.verbal(k):

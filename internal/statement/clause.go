@@ -194,7 +194,7 @@ func (r *reading) particleAt(sent text.Sentence, i int, v *verb) int {
 		if r.doc.Tokens[k].Kind == text.Punct || r.low[k] == "that" {
 			return -1
 		}
-		if k == i+1 && !v.movable && adverb(r.low[k]) {
+		if !v.movable && k < i+5 && (k == i+1 && adverb(r.low[k]) || r.is(k, timeWord) || r.low[k] == "on" && k+1 < sent.EndToken && r.is(k+1, timeWord)) {
 			limit++
 		}
 	}

@@ -223,6 +223,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
 			return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
 		}
+		if f.subject[1] > 0 && f.subject[1] <= e.first && !f.gerund && !f.passive && f.shared < 0 && f.first-1 > e.last && r.low[f.first-1] == "," {
+			return f.first - 1 // "a lawmaker who argued that …, said"
+		}
 		if f.shared >= 0 && r.parts(e, f) {
 			return f.first - 2
 		}
@@ -246,7 +249,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if r.quote[k] == 0 && (r.low[k] == ";" || r.low[k] == "," && (r.remark(k+1, end) || e.relative)) {
 			return k
 		}
-		if e.class != classSay && r.quote[k] == 0 && r.joinsReason(k, end) {
+		if e.class != classSay && r.quote[k] == 0 && (r.joinsReason(k, end) || r.low[k] == ":" && r.says(k+1, end)) {
 			return k
 		}
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
@@ -311,6 +314,9 @@ func (r *reading) joinsReason(k, end int) bool {
 	}
 	if k+2 >= end {
 		return false
+	}
+	if r.low[k+1] == "the" && r.ownClause(k+1, end) && !r.is(k-1, finite) {
+		return true
 	}
 	switch r.low[k+1] {
 	case "because", "when", "after", "since", "although", "while":

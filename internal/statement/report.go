@@ -196,7 +196,7 @@ func (r *reading) otherThat(first, end int) int {
 var clauses = readList("say, think, believe, claim, argue, insist, contend, maintain, allege, reckon, warn, complain, explain, know that, concede")
 
 // things are verbs of saying that take a thing as well as a clause.
-var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")
+var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, put the number, put the figure, put the total, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")
 
 // says reports whether tokens [first, end) hold a finite verb or quoted words.
 func (r *reading) says(first, end int) bool {
@@ -231,7 +231,7 @@ func (r *reading) wholeQuotes(first, end int) bool {
 func (r *reading) resumes(start, end int) bool {
 	switch r.low[start] {
 	case "and", "but", "so", "yet":
-		return !r.ownClause(start+1, end)
+		return !r.ownClause(start+1, end) || r.shiftedBack(start+1, end)
 	case "citing", "adding", "saying", "who", "which", "while", "as", "referring", "noting", "where", "when", "according", "after", "in", "during", "speaking", "calling", "one":
 		return false
 	}
