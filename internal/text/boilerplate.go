@@ -99,6 +99,8 @@ previous
 tags
 topics
 transcript
+for immediate release
+for release
 newsletter
 newsletters
 16x9 image
@@ -114,7 +116,7 @@ story highlights`)
 var starts = phraseList(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
 tags:|filed under|this article tagged|copyright |© |(c) |all rights reserved|follow us|follow me|like us on|subscribe |sign up |click here|
 reporting by |editing by |additional reporting|written by |with reporting by|based on reporting|with contributions|source: |sources: |via: |
-photo:|file photo:|photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
+photo:|file photo|file - |file – |file — |file -- |in this photo |in this image |in this file |photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
 last updated|last modified|by signing up|by clicking|by using this|we use cookies|this site uses|this website uses|our standards|
 the views expressed|views expressed|the opinions expressed|opinions expressed|this material may not|to find out more|
 please enable|enable javascript|your browser|you must be logged|join the conversation|have a tip|got a tip|register for|
@@ -161,22 +163,31 @@ func (l *look) isFurniture() bool {
 			return true
 		}
 		n := l.words()
-		if start, ok := starts.begin(low); ok && (n <= 25 || !l.isRunning()) && !openedBySentence(low, start, n) {
+		if start, ok := starts.begin(low); ok && (n <= 25 || !l.isRunning()) && !(n > 4 && l.isSentence(start)) {
 			return true
 		}
 		return inside.in(low) || l.isCredit() || moreLine(low, n) || socialLine(low, n)
 	})
 }
 
-// openedBySentence keeps "Get the troops out, he said." from passing for an
-// invitation to subscribe.
-func openedBySentence(low, start string, n int) bool {
-	switch start {
-	case "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
-		return n > 12 && !strings.Contains(low, "inbox") && !strings.Contains(low, "newsletter") || quoted(low)
+// isSentence keeps "Get the troops out, he said." from passing for an
+// invitation to subscribe: running text that reports what somebody says, or
+// goes on for long.
+func (l *look) isSentence(start string) bool {
+	if !l.isRunning() || strings.Contains(l.low, "inbox") || strings.Contains(l.low, "newsletter") {
+		return false
 	}
-	return false
+	switch start {
+	case "reporting by ", "editing by ", "additional reporting", "based on reporting", "file photo", "file - ", "file – ", "file — ", "file -- ", "in this photo ", "in this image ", "in this file ":
+		return false
+	case "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
+		return l.words() > 12 || reported.in(l.low) || quoted(l.w)
+	}
+	return reported.in(l.low)
 }
+
+// reported are words of somebody's speech.
+var reported = phraseList(` said| says| told |according to| added | asked `)
 
 // bare is low without marks at its ends and between words.
 func bare(low string) string {
@@ -231,19 +242,21 @@ func dateLine(w string) bool {
 	if len(w) > 60 {
 		return false
 	}
-	date := false
+	date, year := false, false
 	for _, f := range strings.Fields(bare(strings.ToLower(w))) {
 		switch {
 		case months[f]:
 			date = true
-		case days[f] || f == "am" || f == "pm" || f == "a" || f == "p" || f == "m" || f == "et" || f == "est" || f == "edt" || f == "gmt" || f == "utc" || f == "at" || f == "updated" || f == "published" || f == "posted" || f == "on":
+		case f == "am" || f == "pm" || f == "m":
+			date = true
+		case days[f] || f == "a" || f == "p" || f == "et" || f == "est" || f == "edt" || f == "gmt" || f == "utc" || f == "at" || f == "updated" || f == "published" || f == "posted" || f == "on":
 		case f[0] >= '0' && f[0] <= '9':
-			date = date || len(f) == 4
+			year = year || len(f) == 4
 		default:
 			return false
 		}
 	}
-	return date
+	return date || year
 }
 
 // quoted reports whether w holds a double quotation mark.
@@ -264,9 +277,17 @@ can be reached at|'s work has appeared|his work has|her work has`)
 
 var anyOffice = newPhrases(offices)
 
-// isBiography: the lines on the writer at the end.
-func (l *look) isBiography() bool {
-	if len(l.w) > 900 || quoted(l.w) || !anyOffice.in(l.low) {
+// isBiography: the lines on the writer, whom they name as the byline does, or
+// who stand at the end and aren't those of a person whom the text calls he or
+// she.
+func (l *look) isBiography(author string, late bool) bool {
+	if len(l.w) > 900 || !anyOffice.in(l.low) {
+		return false
+	}
+	if author != "" && strings.HasPrefix(l.w, author) {
+		return true
+	}
+	if !late || quoted(l.w) || strings.HasPrefix(l.low, "he ") || strings.HasPrefix(l.low, "she ") {
 		return false
 	}
 	for _, s := range offices {
@@ -295,4 +316,15 @@ func (l *look) isCaption() bool {
 		return false
 	}
 	return occasions.in(l.low)
+}
+
+// dated reports whether w ends with a day of a year, as captions do.
+func dated(w string) bool {
+	f := strings.Fields(w[max(0, len(w)-24):])
+	n := len(f)
+	if n < 3 || len(f[n-1]) < 4 {
+		return false
+	}
+	year := strings.TrimRight(f[n-1], ".)")
+	return len(year) == 4 && ascii[year[0]&0x7f] == digit && months[bare(strings.ToLower(f[n-3]))]
 }

@@ -24,22 +24,30 @@ func classify(d *Document, blocks []block, title string) {
 			b.class = Boilerplate
 		case i == head || head >= 0 && i > head && lead < 0 && sameText(b.w, blocks[head].w):
 			b.class = Headline
+		case b.layout == Turn || b.layout == Question:
+			if b.class = Prose; stageNote(b.w) || b.isFurniture() {
+				b.class = Boilerplate
+			} else if lead < 0 {
+				lead = i
+			}
+		case b.signs:
+			b.class = Boilerplate
 		case d.Author == "" && i < head+4 && byline(b.w) != "":
 			d.Author = byline(b.w)
 			b.class = Boilerplate
-		case b.isFurniture() || i < head || late && b.isBiography() || lead < 0 && b.isCaption() || late && i > last && !b.isRunning():
+		case b.isFurniture() || i < head || lead >= 0 && b.isBiography(d.Author, late) || b.isCaption() && (lead < 0 || dated(b.w)) || late && i > last && !b.isRunning():
 			b.class = Boilerplate
 			tail = late && b.isEndMatter()
 		case bullet(b.w):
 			b.class = Bullet
-		case b.isRunning():
+		case b.isRunning() || b.layout != Plain:
 			b.class = Prose
 			if lead < 0 {
 				lead = i
 			}
 		case lead < 0 && head >= 0 && b.words() > 3:
 			b.class = Subhead
-		case b.words() < 3 || i > last:
+		case i > last || b.words() < 3 && !(lead >= 0 && capitalised(b.w)):
 			b.class = Boilerplate
 		case lead >= 0:
 			b.class = Crosshead
@@ -68,6 +76,9 @@ func findHeadline(blocks []block, title string) int {
 		if seen++; seen > firstLines {
 			break
 		}
+		if b.layout != Plain {
+			return -1
+		}
 		if guess && b.isHeadlineLike() && followed(blocks[i+1:]) {
 			return i
 		}
@@ -86,6 +97,20 @@ func findHeadline(blocks []block, title string) int {
 func (l *look) isHeadlineLike() bool {
 	n := l.words()
 	return n >= 4 && n <= 30 && len(l.w) <= 220 && !l.isRunning() && !l.isFurniture() && !dateLine(l.w) && byline(l.w) == "" && !bullet(l.w)
+}
+
+// capitalised reports whether w is in capitals, four letters or more.
+func capitalised(w string) bool {
+	n := 0
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n >= 4
 }
 
 // followed reports whether running text comes within the next blocks.

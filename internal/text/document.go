@@ -13,9 +13,13 @@ func New(title, body string) *Document {
 	d := &Document{Title: title, Body: body, Lower: lowerASCII(body), Field: FieldBody}
 	d.Lines = cutLines(body)
 	blocks := cutBlocks(body, d.Lower, d.Lines)
+	turns := setTurns(blocks)
+	if turns == "" {
+		setInserts(d.Lower, blocks)
+	}
 	classify(d, blocks, title)
 	d.fill(blocks)
-	d.Genre = genreOf(d)
+	d.Genre = genreOf(d, turns)
 	if strings.TrimSpace(title) != "" && !d.prints(Headline) {
 		d.Head = newHead(title)
 	}
@@ -40,7 +44,7 @@ func (d *Document) fill(blocks []block) {
 	d.Paragraphs = make([]Paragraph, 0, len(blocks))
 	for i := range blocks {
 		if b := &blocks[i]; b.class != Blank && !b.Empty() {
-			d.Paragraphs = append(d.Paragraphs, Paragraph{Span: b.Span, Class: b.class})
+			d.Paragraphs = append(d.Paragraphs, Paragraph{Span: b.Span, Class: b.class, Layout: b.layout, Label: b.label})
 		}
 	}
 	d.Tokens = cutTokens(d.Body, d.Lower)
@@ -111,6 +115,11 @@ func lowerASCII(t string) string {
 
 // Trim cuts white space off both ends of s.
 func (d *Document) Trim(s Span) Span { return trim(d.Body, s) }
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
 
 func trim(t string, s Span) Span {
 	for s.Start < s.End {

@@ -24,9 +24,10 @@ func plural(w string) bool {
 var stances = set(`rightly wrongly sadly frankly besides surely clearly obviously perhaps fortunately unfortunately thankfully
 	admittedly ironically regrettably`)
 
-// genreOf tells the genre from the headline's label, the layout of speech, and
-// how often the writer speaks in the first person outside quotations.
-func genreOf(d *Document) Genre {
+// genreOf tells the genre from the headline's label, the turns that the layout
+// makes (turns), and how often the writer speaks in the first person outside
+// quotations.
+func genreOf(d *Document, turns Genre) Genre {
 	head := strings.ToLower(d.Title + "\n" + d.Headline())
 	for _, k := range []struct {
 		word  string
@@ -37,34 +38,13 @@ func genreOf(d *Document) Genre {
 			return k.genre
 		}
 	}
-	if turns, questions := speakerLines(d); questions >= 2 {
-		return Interview
-	} else if turns >= 4 {
-		return Transcript
-	}
-	if ownVoice(d) >= 3 {
+	switch {
+	case turns != "":
+		return turns
+	case ownVoice(d) >= 3:
 		return Opinion
 	}
 	return News
-}
-
-// speakerLines counts paragraphs that open with a name in capitals and a
-// colon, and those that open with "Q:".
-func speakerLines(d *Document) (turns, questions int) {
-	for _, p := range d.Paragraphs {
-		w := clip(p.In(d.Body), 60)
-		i := strings.IndexByte(w, ':')
-		if i < 1 {
-			continue
-		}
-		switch name := w[:i]; {
-		case name == "Q" || name == "Question":
-			questions++
-		case len(name) > 3 && name == strings.ToUpper(name):
-			turns++
-		}
-	}
-	return turns, questions
 }
 
 // ownVoice counts sentences outside quotations in which the writer speaks for

@@ -11,6 +11,9 @@ type block struct {
 	Span
 	first, end int // Lines[first:end]
 	class      Class
+	layout     Layout
+	label      Span // of its turn, post or quotation
+	signs      bool // it signs the block before it
 	look
 }
 

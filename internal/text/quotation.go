@@ -38,6 +38,7 @@ func pairQuotations(d *Document) []Quotation {
 func doubleMarks(t string, s Span) []mark {
 	var marks []mark
 	prev := ' '
+	twice := false // two single marks have opened
 	for i := s.Start; i < s.End; {
 		if c := t[i]; c < utf8.RuneSelf && c != '"' && c != '`' && c != '\'' {
 			prev = rune(c)
@@ -45,9 +46,12 @@ func doubleMarks(t string, s Span) []mark {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(t[i:s.End])
-		if (r == '`' || r == '\'') && i+1 < s.End && t[i+1] == byte(r) {
-			n = 2
-			r = map[rune]rune{'`': '“', '\'': '"'}[r]
+		if k := doubled(t[i:s.End], r); k > 0 {
+			n = k
+			if r = doubles[r]; r == '”' && !twice {
+				r = '’' // two that close, one inside the other
+			}
+			twice = r == '“' || twice && r != '”'
 		}
 		switch r {
 		case '"', '“', '”', '„', '‟', '«', '»':
@@ -64,6 +68,21 @@ func doubleMarks(t string, s Span) []mark {
 		i += n
 	}
 	return marks
+}
+
+// doubles are the double marks that two single ones stand for.
+var doubles = map[rune]rune{'`': '“', '\'': '"', '‘': '“', '’': '”'}
+
+// doubled is the length of two single marks r at the start of t, or 0.
+func doubled(t string, r rune) int {
+	switch r {
+	case '`', '\'', '‘', '’':
+		n := utf8.RuneLen(r)
+		if len(t) >= 2*n && t[:n] == t[n:2*n] {
+			return 2 * n
+		}
+	}
+	return 0
 }
 
 // side tells whether mark r between prev and next opens or closes. An inch
@@ -265,6 +284,7 @@ func closer(t string, shuts []Span, o Span) (Span, bool) {
 
 func singleMarks(t string, s Span) (opens, shuts []Span) {
 	prev := ' '
+	low := false // a low mark stands before
 	for i := s.Start; i < s.End; {
 		if c := t[i]; c < utf8.RuneSelf && c != '\'' {
 			prev = rune(c)
@@ -272,18 +292,26 @@ func singleMarks(t string, s Span) (opens, shuts []Span) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(t[i:s.End])
-		if r == '\'' || r == '‘' || r == '’' || r == '‹' || r == '›' {
+		if k := doubled(t[i:s.End], r); k > 0 && (r == '\'' || r == '‘') {
+			prev = r
+			i += k
+			continue
+		}
+		if r == '\'' || r == '‘' || r == '’' || r == '‹' || r == '›' || r == '‚' {
 			next := ' '
 			if i+n < s.End {
 				next = firstRune(t[i+n:])
 			}
 			sp := Span{i, i + n}
 			open := before(prev) && (unicode.IsLetter(next) || unicode.IsDigit(next) || next == '[' || next == '.' || next == '…')
-			elided := func() bool { return elisions[strings.ToLower(nextWord(t[i+n:min(i+n+12, s.End)]))] }
+			elided := func() bool {
+				return elisions[strings.TrimRight(strings.ToLower(nextWord(t[i+n:min(i+n+12, s.End)])), "'’")]
+			}
+			low = low || r == '‚'
 			switch {
 			case open && r != '’' && !(r == '\'' && (unicode.IsDigit(next) || elided())):
 				opens = append(opens, sp)
-			case !unicode.IsSpace(prev) && (after(next) || strings.ContainsRune("\"”»", next)) && r != '‘':
+			case !unicode.IsSpace(prev) && (after(next) || strings.ContainsRune("\"”»", next)) && (r != '‘' || low):
 				shuts = append(shuts, sp)
 			}
 		}
@@ -322,11 +350,23 @@ var callings = set(`called calls call calling describe described describes descr
 	chanted chanting chant placard placards banner banners slogan slogans graffiti poster posters
 	considered deemed characterized blasted slammed condemned pledged acknowledged`)
 
+// clausal: a word with which a clause begins, not a name.
+func clausal(w string) bool {
+	switch w {
+	case "i", "we", "you", "he", "she", "they", "if", "don't", "don’t":
+		return true
+	}
+	return false
+}
+
 // isScare reports whether q is a name or a scare quote: at most four words,
 // without a mark at the end, in a sentence with no verb of saying or calling.
 func isScare(d *Document, q Quotation) bool {
 	first, end := d.TokensIn(q.Inner)
 	if end-first > 5 || end == first || q.Unclosed || q.Unopened || d.Tokens[end-1].Kind == Punct {
+		return false
+	}
+	if end-first > 1 && clausal(d.Low(first)) && d.Tokens[first+1].Kind == Word && unicode.IsLower(firstRune(d.Word(first+1))) {
 		return false
 	}
 	s := d.SentenceAt(q.Start)

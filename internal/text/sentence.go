@@ -11,12 +11,12 @@ var abbreviations = set(`mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl 
 	pres rev hon st ste jr sr vs etc inc ltd co corp dept univ assn bros no nos vol pp fig est approx jan feb mar apr jun
 	jul aug sept sep oct nov dec mon tue tues wed thu thurs fri ala ariz ark calif colo conn del fla ga ill ind kan ky la
 	mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ret amb spc pfc sec e.g i.e a.k.a ft mt
-	cf al viz messrs`)
+	cf al viz messrs v`)
 
 // openers are words that start a sentence after "U.S." rather than a name.
 var openers = set(`the a an he she it they we i you but and or in on at this that these those there its his her their our
 	for with after before while as if when since however meanwhile many most some both asked now so not no all under by
-	from to who what`)
+	from to who what nobody none neither everyone everybody anyone few`)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -38,7 +38,7 @@ func cutSentences(d *Document) {
 		start, first := para.Start, tok
 		open := false // a straight mark is
 		for tok < len(d.Tokens) && d.Tokens[tok].Start < para.End {
-			end := sentenceEnd(d, tok, para.End, open)
+			end := sentenceEnd(d, first, tok, para.End, open)
 			open = open != (d.Word(tok) == `"`)
 			tok++
 			if end < 0 {
@@ -66,9 +66,10 @@ func (d *Document) addSentence(s Span, p, first, end int) {
 	d.Sentences = append(d.Sentences, Sentence{Span: s, Paragraph: p, FirstToken: first, EndToken: end})
 }
 
-// sentenceEnd is where the sentence ends that token i closes, or -1. Open tells
-// whether a straight quotation mark is open before it.
-func sentenceEnd(d *Document, i, limit int, open bool) int {
+// sentenceEnd is where the sentence that starts at token first ends, if token i
+// closes it, or -1. Open tells whether a straight quotation mark is open before
+// i.
+func sentenceEnd(d *Document, first, i, limit int, open bool) int {
 	w := d.Word(i)
 	dotted := d.Tokens[i].Kind == Word && w[len(w)-1] == '.'
 	mark := rune(0)
@@ -97,16 +98,32 @@ func sentenceEnd(d *Document, i, limit int, open bool) int {
 		if quoted {
 			return end
 		}
-		if !openers[strings.ToLower(next)] || len(w) == 2 {
+		if !openers[strings.ToLower(next)] || len(w) == 2 && len(next) < 2 {
 			return -1
 		}
-	case mark == '.' && !quoted && i > 0 && d.Tokens[i-1].End == d.Tokens[i].Start && abbreviation(d.Word(i-1), next):
+	case (w == "…" || w == "...") && i == first+1 && d.Word(first) == "[":
+		return -1
+	case mark == '.' && i > 0 && numbered(d, first, i-1):
+		return -1
+	case mark == '.' && !quoted && i > 0 && d.Tokens[i-1].End == d.Tokens[i].Start && (abbreviation(d.Word(i-1), next) || noon[d.Low(i-1)] && hourNames[strings.ToLower(next)]):
 		return -1
 	case quoted && mark != '.' && attributes(d, d.TokenAt(limit-len(rest))):
 		return -1
 	}
 	return end
 }
+
+// numbered reports whether token k is the number of a list's item: up to two
+// digits at the start of a sentence or behind a colon.
+func numbered(d *Document, first, k int) bool {
+	return d.Tokens[k].Kind == Number && d.Tokens[k].Len() <= 2 && (k == first || k == first+1 && d.Word(first) == "(" || k > first && d.Word(k-1) == ":")
+}
+
+// noon are the halves of a day as they are abbreviated; hourNames go on behind
+// them.
+var noon, hourNames = set(`a.m p.m am pm`), set(`monday tuesday wednesday thursday friday saturday sunday january february march april
+	may june july august september october november december jan feb mar apr jun jul aug sept oct nov dec et est edt gmt utc pst pdt eastern pacific
+	local kst jst cet`)
 
 // glued reports whether a sentence starts right behind the mark at token i, its
 // space lost: "in two years.The minister".
@@ -154,6 +171,12 @@ func skipClosers(t string, i, limit int) int {
 }
 
 func startsSentence(rest string) bool {
+	if len(rest) > 2 && rest[0] == '(' && rest[2] == ')' { // (a)
+		return true
+	}
+	if low, name, ok := strings.Cut(clip(rest, 5), "-"); ok && (low == "al" || low == "el" || low == "as" || low == "ash") && unicode.IsUpper(firstRune(name)) {
+		return true
+	}
 	r := firstRune(strings.TrimLeft(rest, "\"'“‘„«‹([”—–-• "))
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
 }
@@ -169,14 +192,16 @@ func nextWord(rest string) string {
 
 func abbreviation(w, next string) bool {
 	l := strings.ToLower(w)
-	if l == "no" || l == "nos" || l == "vol" || l == "fig" {
+	switch l {
+	case "no", "nos", "vol", "fig", "art", "arts", "para", "ch":
 		return next == "" // before a number only
 	}
 	return abbreviations[l] && !(calendar[l] && openers[strings.ToLower(next)])
 }
 
 // calendar abbreviations, also of states, may end a sentence.
-var calendar = set(`jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri inc ltd co corp etc jr sr ret`)
+var calendar = set(`jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri inc ltd co corp etc jr sr ret
+	ala ariz ark calif colo conn del fla ga ill ind kan ky md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo`)
 
 // sayings are the commonest verbs of an attribution: enough to see one beside
 // a quotation mark.

@@ -66,7 +66,9 @@ type Line struct {
 type Paragraph struct {
 	Span
 	Class         Class
-	FirstSentence int // Sentences[FirstSentence:EndSentence] are its sentences
+	Layout        Layout
+	Label         Span // the words that name whose turn, post or quotation it is; empty if none do
+	FirstSentence int  // Sentences[FirstSentence:EndSentence] are its sentences
 	EndSentence   int
 }
 
