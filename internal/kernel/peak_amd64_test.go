@@ -11,11 +11,11 @@ var peaks = map[Path]struct {
 	lanes int
 }{AVX2: {peakAVX2, 8}, AVX512: {peakAVX512, 16}}
 
-// peakOf measures the most GFLOP/s one core reaches: the best of a few short runs,
+// peakOf measures the most GFLOP/s one core reaches: the best of many short runs,
 // since other work on the machine only ever slows it.
 func peakOf(p Path) float64 {
 	peak, best := peaks[min(p, AVX512)], 0.0
-	for range 20 {
+	for range 300 {
 		const rounds = 100_000
 		start := time.Now()
 		peak.run(rounds)

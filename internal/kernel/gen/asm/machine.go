@@ -18,7 +18,11 @@ type Machine struct {
 
 	zero, sign, carry, overflow bool // flags
 
+	values values // of the running vector instruction
+	out    vec    // its result
+
 	regions  []region
+	recent   int    // the region that was used last
 	frame    []byte // the running function's arguments
 	function *function
 	next     int
@@ -41,6 +45,14 @@ type region struct {
 	base     uint64
 	data     []byte
 	writable bool
+}
+
+// part is n bytes of the region, nil where it doesn't hold them or they can't be written.
+func (r *region) part(address uint64, n int, write bool) []byte {
+	if off := address - r.base; off <= uint64(len(r.data)) && off+uint64(n) <= uint64(len(r.data)) && (r.writable || !write) {
+		return r.data[off:][:n]
+	}
+	return nil
 }
 
 // NewMachine returns a machine with no memory.
@@ -157,9 +169,15 @@ func (m *Machine) effective(a address) uint64 {
 
 // at is n bytes of the memory given.
 func (m *Machine) at(address uint64, n int, write bool) []byte {
-	for _, r := range m.regions {
-		if address >= r.base && address+uint64(n) <= r.base+uint64(len(r.data)) && (r.writable || !write) {
-			return r.data[address-r.base:][:n]
+	if m.recent < len(m.regions) {
+		if data := m.regions[m.recent].part(address, n, write); data != nil {
+			return data
+		}
+	}
+	for i := range m.regions {
+		if data := m.regions[i].part(address, n, write); data != nil {
+			m.recent = i
+			return data
 		}
 	}
 	kind := "read"

@@ -13,7 +13,7 @@ func bits(x float32) uint32  { return math.Float32bits(x) }
 // Intel's manual (the reverse of Plan 9's), the destination's old value, the
 // immediate and the width in bytes of the wider of source and destination.
 type values struct {
-	in    []vec
+	in    [3]vec
 	old   vec
 	imm   int64
 	width int
@@ -81,17 +81,18 @@ type decoded struct {
 }
 
 func (d *decoded) run(m *Machine) {
-	v := values{imm: d.imm, width: d.width, old: m.vectors[d.to.number], in: make([]vec, len(d.from))}
+	v, out := &m.values, &m.out
+	v.imm, v.width, v.old = d.imm, d.width, m.vectors[d.to.number]
 	for i, o := range d.from {
 		v.in[i] = d.source(m, o)
 	}
-	var out vec
-	d.f(&out, &v)
+	*out = vec{}
+	d.f(out, v)
 	clear(out[d.to.width:])
 	if d.masked {
-		d.keep(m.masks[d.mask], &out, &v.old)
+		d.keep(m.masks[d.mask], out, &v.old)
 	}
-	m.vectors[d.to.number] = out
+	m.vectors[d.to.number] = *out
 }
 
 // source reads a register or memory; memory of lanes masked out isn't touched.
