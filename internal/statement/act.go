@@ -17,6 +17,17 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first := e.first
 	switch {
+	case e.lemma == "comment":
+		st.Kind, st.Rule = Indirect, RuleAttitude
+	case e.class == classAttitude && e.passive:
+		st.Kind, st.Rule = Indirect, RuleAttitude
+		if e.first > sent.FirstToken {
+			first = r.phraseStart(sent, e.first-1)
+		}
+		if sides := e.lemma == "support" || e.lemma == "back" || e.lemma == "endorse" || e.lemma == "oppose" || e.lemma == "rule out"; sides && r.has(first, e.first, motion) {
+			st.Kind, st.Rule = Act, RuleActPassive
+		}
+		end = min(e.subject[1], end)
 	case e.class == classAttitude:
 		st.Kind, st.Rule = Indirect, RuleAttitude
 		if r.poll(e) || end-e.last <= 2 && e.shared < 0 && !e.apart && !e.gerund && e.subject[1] > 0 {
@@ -72,7 +83,7 @@ func (r *reading) undone(e *event) bool {
 }
 
 // alone are acts that need no object: "Seoul refused".
-var alone = readList("resign, decline, refuse, agree to, protest, sign, abstain, walk out, stay away, boycott, object, disagree, vote, withdraw, pull out")
+var alone = readList("resign, decline, refuse, comment, agree to, protest, sign, abstain, walk out, stay away, boycott, object, disagree, vote, withdraw, pull out")
 
 // mental verbs are reports by the narrator, not of words.
 var mental = map[string]bool{"want": true, "see": true, "view": true, "hope": true, "fear": true, "look to": true, "prefer": true, "need": true,
@@ -205,9 +216,12 @@ func (r *reading) covers(s text.Span) bool {
 	return false
 }
 
-func (r *reading) onTroops(first, end int) bool {
+func (r *reading) onTroops(first, end int) bool { return r.has(first, end, troopWord) }
+
+// has reports whether a word of a class stands in tokens [first, end).
+func (r *reading) has(first, end int, c wordClass) bool {
 	for k := first; k < end; k++ {
-		if r.is(k, troopWord) {
+		if r.is(k, c) {
 			return true
 		}
 	}

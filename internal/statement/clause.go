@@ -246,6 +246,8 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 // taken for "is".
 func contracted(w string) (be, have, modal bool) {
 	switch {
+	case strings.HasSuffix(w, "d've"), strings.HasSuffix(w, "d’ve"):
+		return false, true, true
 	case strings.HasSuffix(w, "ve"):
 		return false, true, false
 	case strings.HasSuffix(w, "ll"), strings.HasSuffix(w, "d"):
@@ -265,7 +267,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if g.first > sent.FirstToken {
 		before, prev = g.first-1, r.low[g.first-1]
 	}
-	if v.lemma == "like" && !g.modal {
+	if (v.lemma == "like" || v.lemma == "rather") && !g.modal {
 		return false
 	}
 	if g.to && v.lemma == "say" {
@@ -294,7 +296,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		e.gerund = !g.be
 		return g.be && !g.modal || g.be && g.modal || g.first == i && v.class == classAct && !v.deed && !v.light && i > sent.FirstToken+2 && r.missive(before) || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)
 	case v.form&(formPast|formPart) != 0 && g.be && v.form&formBase == 0:
-		e.passive = v.class == classAct && r.byPhrase(sent, e.last+1) > 0
+		e.passive = v.class != classSay && r.byPhrase(sent, e.last+1) > 0
 		return e.passive
 	case v.form&(formPast|formPart) != 0 && v.form&formBase == 0:
 		if v.form&formPast == 0 && !g.have {

@@ -98,10 +98,29 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 	if e.media() {
 		return -1
 	}
+	if e.lemma == "comment" && r.refuses(e) {
+		return r.reportDone(sent, e, acc)
+	}
 	if e.class == classSay && !(e.lemma == "announce" && r.announcesThing(sent, e)) {
 		return r.reportSaid(sent, e)
 	}
 	return r.reportDone(sent, e, acc)
+}
+
+// refuses: "would not comment on the bases".
+func (r *reading) refuses(e *event) bool {
+	will, not := false, false
+	for k := e.first; k < e.last; k++ {
+		switch w := strings.ReplaceAll(r.low[k], "’", "'"); w {
+		case "would", "will", "could":
+			will = true
+		case "not":
+			not = true
+		case "wouldn't", "won't", "couldn't":
+			return true
+		}
+	}
+	return will && not
 }
 
 // announcesThing: "announced their withdrawal", "announced plans to leave".
