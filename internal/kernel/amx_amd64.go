@@ -13,19 +13,19 @@ type (
 // added up over k as tiles do it, in blocks of a size that depends on k alone, so that
 // an element's bits don't depend on the rows around it.
 type amx struct {
-	bf16      [2]amxBF16Func // for blocks of up to 16 and of up to 32 rows
-	int8      [2]amxInt8Func
-	halve     func(dst, src unsafe.Pointer, n int)
-	pairs     func(k, cols int, dst, src unsafe.Pointer, ldsrc int)
-	transpose func(squares int, src unsafe.Pointer, ldsrc int, dst unsafe.Pointer, lddst int)
+	bf16    [2]amxBF16Func // for blocks of up to 16 and of up to 32 rows
+	int8    [2]amxInt8Func
+	halve   func(dst, src unsafe.Pointer, n int)
+	pairs   func(k, cols int, dst, src unsafe.Pointer, ldsrc int)
+	squares squaresFunc
 }
 
 var amxTiles = amx{
-	bf16:      [2]amxBF16Func{amxBF16Rows16, amxBF16Rows32},
-	int8:      [2]amxInt8Func{amxInt8Rows16, amxInt8Rows32},
-	halve:     halveAVX512,
-	pairs:     pairsAVX512,
-	transpose: transposeAVX2,
+	bf16:    [2]amxBF16Func{amxBF16Rows16, amxBF16Rows32},
+	int8:    [2]amxInt8Func{amxInt8Rows16, amxInt8Rows32},
+	halve:   halveAVX512,
+	pairs:   pairsAVX512,
+	squares: transposeAVX2,
 }
 
 const (

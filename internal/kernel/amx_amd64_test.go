@@ -21,11 +21,7 @@ func (e *emulator) amx() *amx {
 			e.rows(false, src, k, 4*cols, ldsrc)
 			e.call("pairsAVX512", k, cols, dst, src, ldsrc)
 		},
-		transpose: func(squares int, src unsafe.Pointer, ldsrc int, dst unsafe.Pointer, lddst int) {
-			e.rows(false, src, 8, 32*squares, ldsrc)
-			e.rows(true, dst, 8*squares, 32, lddst)
-			e.call("transposeAVX2", squares, src, ldsrc, dst, lddst)
-		},
+		squares: e.squares,
 	}
 	for i := range 2 {
 		bf16, int8 := fmt.Sprintf("amxBF16Rows%d", 16*(i+1)), fmt.Sprintf("amxInt8Rows%d", 16*(i+1))
@@ -42,6 +38,13 @@ func (e *emulator) amx() *amx {
 		}
 	}
 	return t
+}
+
+// squares is transposeAVX2 in the emulator.
+func (e *emulator) squares(squares int, src unsafe.Pointer, ldsrc int, dst unsafe.Pointer, lddst int) {
+	e.rows(false, src, 8, 32*squares, ldsrc)
+	e.rows(true, dst, 8*squares, 32, lddst)
+	e.call("transposeAVX2", squares, src, ldsrc, dst, lddst)
 }
 
 // operands allows what the products of both kinds read and write.

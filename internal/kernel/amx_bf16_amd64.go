@@ -22,7 +22,8 @@ func (t *amx) gemm(transA, transB bool, m, n, k int, a []float32, lda int, b []f
 			mc := min(amxStrip, m-i)
 			rows, ld := a, lda
 			if transA {
-				rows, ld = transpose(grow(&s.a, mc*kc), a[k0*lda+i:], kc, mc, lda), kc
+				rows, ld = grow(&s.a, mc*kc), kc
+				t.squares.transpose(rows, ld, a[k0*lda+i:], kc, mc, lda)
 			} else {
 				rows = a[i*lda+k0:]
 			}
@@ -76,7 +77,7 @@ func (t *amx) panelOfRows(panel []uint16, cols, k int, b []float32, ldb int, s *
 	}
 	clear(rows[cols*size:])
 	for half := range 2 {
-		t.transpose(size/16, pointer(rows[half*8*size:]), 2*size, pointer(panel[half*16:]), amxGroup)
+		t.squares(size/16, pointer(rows[half*8*size:]), 2*size, pointer(panel[half*16:]), amxGroup)
 	}
 }
 

@@ -1,7 +1,7 @@
 package kernel
 
 var tilesAVX2 = tiles{
-	rows: 6, lanes: 8, vectors: 2, depth: 256,
+	rows: 6, lanes: 8, vectors: 2, depth: 256, squares: transposeAVX2,
 	funcs: [][]tileFunc{
 		{gemmAVX21x8, gemmAVX21x16},
 		{gemmAVX22x8, gemmAVX22x16},
@@ -13,7 +13,7 @@ var tilesAVX2 = tiles{
 }
 
 var tilesAVX512 = tiles{
-	rows: 8, lanes: 16, vectors: 3, depth: 192,
+	rows: 8, lanes: 16, vectors: 3, depth: 192, squares: transposeAVX2,
 	funcs: [][]tileFunc{
 		{gemmAVX5121x16, gemmAVX5121x32, gemmAVX5121x48},
 		{gemmAVX5122x16, gemmAVX5122x32, gemmAVX5122x48},

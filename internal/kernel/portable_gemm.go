@@ -11,10 +11,14 @@ const blockRows = 64
 // doesn't depend on the rows around it.
 func portableGemm(transA, transB bool, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int, accumulate bool, s *Scratch) {
 	if transA {
-		a, lda = transpose(grow(&s.a, m*k), a, k, m, lda), k
+		rows := grow(&s.a, m*k)
+		transpose(rows, k, a, k, m, lda)
+		a, lda = rows, k
 	}
 	if !transB {
-		b, ldb = transpose(grow(&s.b, n*k), b, k, n, ldb), k
+		rows := grow(&s.b, n*k)
+		transpose(rows, k, b, k, n, ldb)
+		b, ldb = rows, k
 	}
 	if !accumulate {
 		clearRows(c, m, n, ldc)
@@ -22,22 +26,21 @@ func portableGemm(transA, transB bool, m, n, k int, a []float32, lda int, b []fl
 	rowsByRows(m, n, k, a, lda, b, ldb, c, ldc)
 }
 
-// transpose sets dst (cols, rows) to the transpose of x (rows, cols) at
-// distance ld, in squares that stay in the first-level cache.
-func transpose(dst, x []float32, rows, cols, ld int) []float32 {
+// transpose sets dst (cols, rows), lddst apart, to the transpose of x (rows,
+// cols), ld apart, in squares that stay in the first-level cache.
+func transpose(dst []float32, lddst int, x []float32, rows, cols, ld int) {
 	const square = 32
 	for r0 := 0; r0 < rows; r0 += square {
 		r1 := min(r0+square, rows)
 		for c0 := 0; c0 < cols; c0 += square {
 			for c := c0; c < min(c0+square, cols); c++ {
-				to := dst[c*rows : (c+1)*rows]
+				to := dst[c*lddst : c*lddst+rows]
 				for r := r0; r < r1; r++ {
 					to[r] = x[r*ld+c]
 				}
 			}
 		}
 	}
-	return dst
 }
 
 // rowsByRows adds to each element of C (m, n) the product of a row of A (m, k)

@@ -8,6 +8,28 @@ import "unsafe"
 // one below the other. Distances are in bytes; plus may be nil. See gemm_amd64.s.
 type tileFunc func(blocks, k int, a unsafe.Pointer, lda int, b unsafe.Pointer, ldb int, c unsafe.Pointer, ldc int, plus unsafe.Pointer, ldplus int)
 
+// squaresFunc transposes 8 rows of squares of 8 by 8 numbers; nil where there is no
+// assembly for it. See pack_amd64.s.
+type squaresFunc func(squares int, src unsafe.Pointer, ldsrc int, dst unsafe.Pointer, lddst int)
+
+// transpose sets dst (cols, rows), lddst apart, to the transpose of x (rows, cols), ld
+// apart: whole squares by the assembly, what lies beside them in Go.
+func (f squaresFunc) transpose(dst []float32, lddst int, x []float32, rows, cols, ld int) {
+	r8, c8 := rows&^7, cols&^7
+	if f == nil || c8 == 0 {
+		r8, c8 = 0, cols
+	}
+	for r := 0; r < r8; r += 8 {
+		f(c8/8, pointer(x[r*ld:]), 4*ld, pointer(dst[r:]), 4*lddst)
+	}
+	if c8 < cols {
+		transpose(dst[c8*lddst:], lddst, x[c8:], r8, cols-c8, ld)
+	}
+	if r8 < rows {
+		transpose(dst[r8:], lddst, x[r8*ld:], rows-r8, cols, ld)
+	}
+}
+
 // tiles is an instruction set's float32 product. An element is summed over k in
 // blocks of a size that depends on k alone, each in order in one register: its bits
 // don't depend on the tile it lies in.
@@ -15,6 +37,7 @@ type tiles struct {
 	rows, lanes, vectors int          // the largest tile; lanes is a vector's numbers
 	depth                int          // the most of k in a block
 	funcs                [][]tileFunc // [rows-1][vectors-1]
+	squares              squaresFunc
 }
 
 // strip is how many rows of A are multiplied by all of B before the next: with a block
@@ -61,7 +84,8 @@ func (t *tiles) gemm(transA, transB bool, m, n, k int, a []float32, lda int, b [
 			mc := min(strip, m-i)
 			rows, ld := a, lda
 			if transA {
-				rows, ld = transpose(grow(&s.a, mc*kc), a[k0*lda+i:], kc, mc, lda), kc
+				rows, ld = grow(&s.a, mc*kc), kc
+				t.squares.transpose(rows, ld, a[k0*lda+i:], kc, mc, lda)
 			} else {
 				rows = a[i*lda+k0:]
 			}
@@ -104,7 +128,7 @@ func (t *tiles) right(transB bool, m, n, kc int, b []float32, ldb int, s *Scratc
 	r.packed = grow(&s.b, panels*kc*width)
 	for p := range panels {
 		j := r.from + p*width
-		packPanel(r.packed[p*kc*width:(p+1)*kc*width], transB, width, min(width, n-j), kc, b[at(!transB, j, ldb):], ldb)
+		t.packPanel(r.packed[p*kc*width:(p+1)*kc*width], transB, min(width, n-j), kc, b[at(!transB, j, ldb):], ldb)
 	}
 	return r
 }
@@ -119,20 +143,17 @@ func (r right) panel(j, kc, width int) (b []float32, ldb int) {
 
 // packPanel writes a panel (k, width) of B, cols of them there and the others 0. b
 // begins at the panel's first element.
-func packPanel(dst []float32, transB bool, width, cols, k int, b []float32, ldb int) {
+func (t *tiles) packPanel(dst []float32, transB bool, cols, k int, b []float32, ldb int) {
+	width := t.width()
 	if cols < width {
 		clear(dst)
 	}
-	if !transB {
-		for i := range k {
-			copy(dst[i*width:i*width+cols], b[i*ldb:i*ldb+cols])
-		}
+	if transB {
+		t.squares.transpose(dst, width, b, cols, k, ldb)
 		return
 	}
-	for j := range cols {
-		for i, v := range b[j*ldb : j*ldb+k] {
-			dst[i*width+j] = v
-		}
+	for i := range k {
+		copy(dst[i*width:i*width+cols], b[i*ldb:i*ldb+cols])
 	}
 }
 

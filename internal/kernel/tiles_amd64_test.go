@@ -10,7 +10,7 @@ import (
 
 // emulate is a copy of tiles whose functions the emulator runs.
 func (e *emulator) tiles(t tiles, isa string) *tiles {
-	t.funcs = make([][]tileFunc, t.rows)
+	t.squares, t.funcs = e.squares, make([][]tileFunc, t.rows)
 	for height := 1; height <= t.rows; height++ {
 		for vectors := 1; vectors <= t.vectors; vectors++ {
 			width := vectors * t.lanes

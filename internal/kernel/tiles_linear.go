@@ -23,7 +23,7 @@ func packTiles(t *tiles, set *set, w, bias []float32, out, in int) *tilesLinear 
 	for k0 := 0; k0 < in; k0 += step {
 		kc := min(step, in-k0)
 		for j := 0; j < out; j += width {
-			packPanel(dst[:kc*width], true, width, min(width, out-j), kc, w[j*in+k0:], in)
+			t.packPanel(dst[:kc*width], true, min(width, out-j), kc, w[j*in+k0:], in)
 			dst = dst[kc*width:]
 		}
 	}
