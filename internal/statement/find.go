@@ -69,6 +69,7 @@ func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
 	r := newReading(doc, who)
 	r.printed(t)
 	r.quotes()
+	r.pulls()
 	r.reports()
 	r.halfQuoted()
 	r.goesOnFree()

@@ -2,7 +2,6 @@ package statement
 
 import (
 	"strings"
-	"unicode"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
@@ -25,6 +24,7 @@ func (r *reading) findOwners() {
 	}
 	r.leadIns()
 	r.ownVoice()
+	r.inserts()
 }
 
 // speaker files a source and gives its number.
@@ -38,60 +38,38 @@ func (r *reading) speaker(m actor.Mention) int32 {
 	return int32(len(r.speakers))
 }
 
-// turns reads a transcript: "MR. NOWAK: We stay." A paragraph without a name
-// goes on with the turn before it; those who ask have no statements.
+// turns reads a transcript or an interview: its layout gives each paragraph to
+// the voice that a label names, "MR. NOWAK: We stay."; those who ask have no
+// statements. An answer under "A:" is the one interviewed's.
 func (r *reading) turns() bool {
-	if !r.isTranscript() {
-		return false
-	}
-	now, any := int32(0), false
+	any := false
 	known := map[string]int32{}
-	for p := range r.doc.Paragraphs {
-		if !r.prose(p) {
-			continue
-		}
-		label := r.turnLabel(p)
+	for p, para := range r.doc.Paragraphs {
 		switch {
-		case label.Empty():
-		case asks(label.In(r.doc.Body)):
-			now = asking
-		default:
-			name := label.In(r.doc.Body)
+		case !r.prose(p):
+		case para.Layout == text.Question:
+			r.owner[p] = asking
+		case para.Layout == text.Turn:
+			name := para.Label.In(r.doc.Body)
 			if _, ok := known[name]; !ok {
 				known[name] = asking
-				if m, ok := r.labelled(label); ok {
+				if m, ok := r.turnOf(p); ok {
 					known[name], any = r.speaker(m), true
 				}
 			}
-			now = known[name]
+			r.owner[p] = known[name]
 		}
-		r.owner[p] = now
 	}
 	return any
 }
 
-// isTranscript reports whether the text is laid out in turns: two names in
-// capitals or more, a name and a question, or four names.
-func (r *reading) isTranscript() bool {
-	if r.doc.Genre == text.Transcript || r.doc.Genre == text.Interview {
-		return true
+// turnOf is whose turn paragraph p is.
+func (r *reading) turnOf(p int) (actor.Mention, bool) {
+	label := r.doc.Paragraphs[p].Label
+	if label.Len() == 1 {
+		return r.interviewed(p)
 	}
-	names, capitals, questions := 0, 0, 0
-	for p := range r.doc.Paragraphs {
-		if !r.prose(p) {
-			continue
-		}
-		switch label := r.turnLabel(p).In(r.doc.Body); {
-		case label == "":
-		case asks(label):
-			questions++
-		case strings.ToUpper(label) == label:
-			capitals++
-		default:
-			names++
-		}
-	}
-	return capitals >= 2 || capitals > 0 && questions > 0 || names+questions >= 6 && names >= 2 && questions > 0
+	return r.labelled(label)
 }
 
 // minQuestions is how many paragraphs that only ask make an interview.
@@ -116,19 +94,11 @@ func (r *reading) interview() bool {
 	if n < minQuestions || n*4 < prose {
 		return false
 	}
-	var source *actor.Mention
-	for p := 0; p <= first && source == nil; p++ {
-		for _, m := range r.who.MentionsIn(r.doc.Paragraphs[p].Span) {
-			if m.Actor.Type == actor.Person && m.Rule != "pronoun" && strings.Contains(m.Actor.Name, " ") {
-				source = &m
-				break
-			}
-		}
-	}
-	if source == nil {
+	source, ok := r.interviewed(first)
+	if !ok {
 		return false
 	}
-	speaker := r.speaker(*source)
+	speaker := r.speaker(source)
 	for p := first; p < len(r.doc.Paragraphs); p++ {
 		switch {
 		case !r.prose(p):
@@ -141,6 +111,19 @@ func (r *reading) interview() bool {
 	return true
 }
 
+// interviewed is the first person whom the text names by a full name, up to
+// paragraph last.
+func (r *reading) interviewed(last int) (actor.Mention, bool) {
+	for p := 0; p <= last; p++ {
+		for _, m := range r.who.MentionsIn(r.doc.Paragraphs[p].Span) {
+			if m.Actor.Type == actor.Person && m.Rule != "pronoun" && strings.Contains(m.Actor.Name, " ") {
+				return m, true
+			}
+		}
+	}
+	return actor.Mention{}, false
+}
+
 // isQuestion reports whether paragraph p only asks: three sentences at most,
 // the last a question, outside quotation marks.
 func (r *reading) isQuestion(p int) bool {
@@ -149,8 +132,9 @@ func (r *reading) isQuestion(p int) bool {
 	return end > first && end-first < 60 && para.EndSentence-para.FirstSentence <= 3 && r.low[end-1] == "?" && r.quote[end-1] == 0
 }
 
-// asking marks the paragraphs of those who ask: nobody's statements.
-const asking = -1
+// asking marks the paragraphs of those who ask, nobody's statements; pulled
+// those of quotations set apart, which say again what stands in the text.
+const asking, pulled = -1, -2
 
 // labelled is whom a label names.
 func (r *reading) labelled(label text.Span) (actor.Mention, bool) {
@@ -159,43 +143,6 @@ func (r *reading) labelled(label text.Span) (actor.Mention, bool) {
 		return ms[0], true
 	}
 	return actor.Mention{}, false
-}
-
-// turnLabel is the name before a colon at the start of paragraph p, or
-// nothing.
-func (r *reading) turnLabel(p int) text.Span {
-	para := r.doc.Paragraphs[p]
-	body := para.In(r.doc.Body)
-	if strings.HasPrefix(body, "Q ") || strings.HasPrefix(body, "Q\t") || strings.HasPrefix(body, "Q: ") {
-		return text.Span{Start: para.Start, End: para.Start + 1}
-	}
-	i := strings.IndexByte(body[:min(len(body), 60)], ':')
-	if i < 2 || i+1 < len(body) && body[i+1] != ' ' && body[i+1] != '\n' {
-		return text.Span{}
-	}
-	name, words, capitals := body[:i], 0, 0
-	for _, w := range strings.Fields(name) {
-		words++
-		for _, c := range w {
-			if unicode.IsUpper(c) {
-				capitals++
-			}
-			break
-		}
-	}
-	if strings.ToUpper(name) != name && (words > 4 || capitals < words) || words > 7 {
-		return text.Span{}
-	}
-	return text.Span{Start: para.Start, End: para.Start + i}
-}
-
-// asks reports whether a label is of those who ask.
-func asks(label string) bool {
-	switch strings.ToUpper(label) {
-	case "Q", "QUESTION", "REPORTER", "REPORTERS", "HOST", "MODERATOR", "INTERVIEWER", "OPERATOR", "PRESS", "JOURNALIST", "ANCHOR":
-		return true
-	}
-	return false
 }
 
 // leadIns: "Senator Nowak released the following statement:" gives the
@@ -456,14 +403,7 @@ func (r *reading) printed(t *topic.Topic) {
 			}
 		}
 		first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
-		if label := r.turnLabel(p); !label.Empty() {
-			for first < end && r.doc.Tokens[first].Start < label.End {
-				first++
-			}
-			if first < end && r.low[first] == ":" {
-				first++
-			}
-		}
+		first, end = r.unlabelled(p, first, end)
 		m := r.speakers[o-1]
 		m.Span = text.Span{}
 		r.runs(p, first, end, &event{mentions: []actor.Mention{m}})
