@@ -226,6 +226,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.subject[1] > 0 && f.subject[1] <= e.first && !f.gerund && !f.passive && f.shared < 0 && f.first-1 > e.last && r.low[f.first-1] == "," {
 			return f.first - 1 // "a lawmaker who argued that …, said"
 		}
+		if e.class != classSay && f.class == classSay && len(f.mentions) > 0 && f.first-2 > e.last && (r.low[f.first-1] == "which" || r.low[f.first-1] == "who") && r.low[f.first-2] == "," {
+			return f.first - 2 // "sided with the cabinet, which argues that …"
+		}
 		if f.shared >= 0 && r.parts(e, f) {
 			return f.first - 2
 		}

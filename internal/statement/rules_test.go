@@ -146,7 +146,7 @@ func TestSloganRule(t *testing.T) {
 		"Protesters shouted slogans such as {direct Protesters|“Troops out now”}.",
 		"Residents hung a banner with the slogan {direct Residents|“Leave our island”}.",
 		"Protesters gathered at the gate. One placard read {direct Protesters|“Go home soldiers”}.",
-		"Some villagers held up a sheet painted with {direct Residents|“Do not go”}.",
+		"Some villagers held up a sheet painted with {direct Villagers|“Do not go”}.",
 		"!Some protesters held placards that were blank.",
 		"!The sign at the gate reads “north gate”.",
 		"!The film “Yankee Go Home” was shown to protesters.",

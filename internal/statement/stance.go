@@ -50,6 +50,11 @@ func (r *reading) viewpoint(sent text.Sentence) *event {
 	if k+3 >= sent.EndToken || r.quote[k] != 0 || r.low[k] != "in" && r.low[k] != "for" && r.low[k] != "to" {
 		return nil
 	}
+	if r.low[k] != "in" {
+		if e := r.eyesOf(sent); e != nil {
+			return e
+		}
+	}
 	for j := k + 1; j < sent.EndToken && j < k+9; j++ {
 		if r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct || r.is(j, finite) {
 			return nil
@@ -69,6 +74,49 @@ func (r *reading) viewpoint(sent text.Sentence) *event {
 			return nil
 		}
 		return e
+	}
+	return nil
+}
+
+// eyesOf: "For the Kurds, the base is a promise": the one for whom something
+// is what it is, as an event.
+func (r *reading) eyesOf(sent text.Sentence) *event {
+	k := sent.FirstToken
+	ms := r.who.MentionsIn(r.span(k+1, min(sent.EndToken, k+12)))
+	if len(ms) == 0 || ms[0].Rule == "pronoun" {
+		return nil
+	}
+	switch m := ms[0]; m.Actor.Type {
+	case actor.Person, actor.People, actor.Bloc, actor.Party, actor.Unnamed, actor.Government:
+	default:
+		return nil
+	}
+	last := r.doc.TokenAt(ms[0].End - 1)
+	for j := k + 1; j <= last; j++ {
+		if r.doc.Tokens[j].Kind == text.Punct && r.low[j] != "-" || r.is(j, preposition) && j > k+1 && r.low[j] != "of" {
+			return nil
+		}
+	}
+	from := last + 1
+	for from < sent.EndToken && from < last+8 && r.low[from] != "," && !r.is(from, determiner|pronoun) && !r.upper(from) {
+		from++
+	}
+	from += btoi(from < sent.EndToken && r.low[from] == ",")
+	for j := from; j < sent.EndToken; j++ {
+		if r.low[j] == ":" {
+			return nil // what stands behind it says what it is
+		}
+	}
+	for j := from + 1; j < sent.EndToken && j < from+8; j++ {
+		if r.quote[j] != 0 || r.low[j] == "," {
+			return nil
+		}
+		if r.is(j, finite) || r.isEvent(j) {
+			if !r.is(j, beForm) && r.low[j] != "means" && r.low[j] != "remains" && r.low[j] != "meant" {
+				return nil
+			}
+			return &event{verb: verb{lemma: "in view", class: classSay}, first: k, last: from - 1, mentions: ms[:1], subject: [2]int{k + 1, last + 1}, shared: -1}
+		}
 	}
 	return nil
 }
@@ -95,12 +143,12 @@ func (r *reading) reportView(sent text.Sentence, e *event) bool {
 }
 
 // positionNouns stand for what somebody holds: "the union's position is that".
-var positionNouns = readList("position, view, demand, hope, message, argument, answer, reply, response, fear, aim, goal, request, point, condition, claim, belief, stance, line, verdict, warning, concern, complaint, reasoning, conclusion, contention, priority, plan, intention, wish, preference, instinct, inclination, conviction, promise, decision, proposal, hunch, suspicion, assumption")
+var positionNouns = readList("position, view, opinion, question, demand, hope, message, argument, answer, reply, response, fear, aim, goal, request, point, condition, claim, belief, stance, line, verdict, warning, concern, complaint, reasoning, conclusion, contention, priority, plan, intention, wish, preference, instinct, inclination, conviction, promise, decision, proposal, hunch, suspicion, assumption")
 
 // positions: "the union's position is that …".
 func (r *reading) positions(sent text.Sentence) {
 	for i := sent.FirstToken + 1; i+3 < sent.EndToken; i++ {
-		if !r.is(i+1, beForm) || !positionNouns[r.low[i]] || r.quote[i] != 0 || r.low[i+2] != "that" && r.low[i+2] != "to" {
+		if !r.is(i+1, beForm) || !positionNouns[r.low[i]] || r.quote[i] != 0 || r.low[i+2] != "that" && r.low[i+2] != "to" && r.low[i+2] != "whether" {
 			continue
 		}
 		var ms []actor.Mention
@@ -108,6 +156,8 @@ func (r *reading) positions(sent text.Sentence) {
 			ms = r.who.ResolveAll(r.span(i-1, i))
 		} else if possessive(r.low[i-1]) {
 			ms = r.who.ResolveAll(r.span(r.phraseStart(sent, i-1), i))
+		} else if r.upper(i - 1) {
+			ms = r.who.MentionsIn(r.span(i-1, i)) // "the Omani reply"
 		}
 		if len(ms) == 0 || ms[0].Actor.Zero() || ms[0].Actor.Type == actor.Media {
 			continue
