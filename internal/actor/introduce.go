@@ -1,5 +1,7 @@
 package actor
 
+import "strings"
+
 // introduce records the person whom p names in full, and what p and its
 // neighbours call him.
 func (r *Resolver) introduce(p *phrase, before []*phrase) {
@@ -48,7 +50,10 @@ func (r *Resolver) enroll(p *phrase) int {
 	if i, ok := r.byName[fold(full)]; ok {
 		return i
 	}
-	if p.name[1]-p.name[0] == 1 {
+	if i := r.personAt(p); i >= 0 {
+		return i
+	}
+	if p.name[1]-p.name[0] == 1 && (!r.isIntroduced(p) || p.definite || r.isPlaceName(p) || r.hints[r.words[p.name[0]].key]&last != 0) {
 		return -1
 	}
 	q := person{actor: r.reg.actorNamed(full, Person, "", ""), first: p.name[0], gender: r.words[p.name[0]].is.gender()}
@@ -81,6 +86,9 @@ func (r *Resolver) addPerson(q person, full, surname string) int {
 	if bare := afterArticle(surname); bare != surname {
 		r.claim(bare, i)
 	}
+	if parts := strings.Fields(fold(full)); len(parts) == 3 && !q.actor.Known && len(parts[1]) > 3 && r.hints[parts[1]]&(spoken|last) == spoken {
+		r.claim(parts[1], i) // the first of two family names: "Bernal" of "Manuel Bernal Pino"
+	}
 	return i
 }
 
@@ -107,7 +115,10 @@ func (r *Resolver) isPerson(p *phrase) bool {
 	case p.name[1]-p.name[0] > 1 && r.words[p.name[0]].is&given != 0:
 		return true
 	}
-	return p.name[1]-p.name[0] > 1 && !p.definite && r.besideVerb(p)
+	if p.definite || r.inPlace(p.name[0]) {
+		return false
+	}
+	return r.isIntroduced(p) || p.name[1]-p.name[0] > 1 && (r.besideVerb(p) || r.hints[r.words[r.surname(p.name)].key]&spoken != 0)
 }
 
 // inCapitals reports whether a name of several words is printed in capitals
@@ -123,10 +134,12 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 		return true
 	}
 	i := r.afterBrackets(p.last)
-	if i < len(r.words) && r.words[i].key == "," {
-		for i++; i < len(r.words) && i < p.last+18 && !r.words[i].punct; i++ {
+	if i+1 < len(r.words) && r.words[i].key == "," {
+		if i++; r.words[i].is&sayingVerb == 0 {
+			for i++; i < len(r.words) && i < p.last+18 && !r.words[i].punct; i++ {
+			}
+			i++
 		}
-		i++
 	}
 	if i < len(r.words) && (r.words[i].key == "also" || r.words[i].key == "has" || r.words[i].key == "had") {
 		i++
@@ -157,8 +170,9 @@ func (r *Resolver) afterVerb(p *phrase) bool {
 // addRoles gives person i what p calls him.
 func (r *Resolver) addRoles(i int, p *phrase) {
 	q := &r.persons[i]
-	if p.gender != 0 && q.gender == 0 {
-		q.gender = p.gender
+	q.setGender(p.gender)
+	if p.named() {
+		q.setGender(r.genderBeside(p))
 	}
 	country := p.country
 	if country < 0 && p.owner != nil {

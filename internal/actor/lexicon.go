@@ -118,6 +118,7 @@ const (
 	particle // joins the parts of a name in small letters
 	polling
 	congress // of the US Congress, where capitalised
+	honour   // stands before a name and is no part of it: Haji
 
 	given = man | woman
 )
@@ -154,6 +155,7 @@ func readLexicon() *lexicon {
 	l.readPhrases("offices", kindOffice)
 	l.readPhrases("bodies", kindBody)
 	l.readPhrases("groups", kindGroup)
+	l.readPhrases("people", kindGroup)
 	l.readPhrases("unnamed", kindUnnamed)
 	l.readPhrases("documents", kindDocument)
 	l.readPhrases("spokespersons", kindSpokesman)
@@ -167,9 +169,10 @@ func readLexicon() *lexicon {
 	l.readTraits("verbs", map[string]trait{"": sayingVerb})
 	for t, words := range map[trait]string{
 		abbreviation: "mr mrs ms dr prof sen sens rep reps gen lt maj brig adm col capt cmdr sgt cpl pvt spc pfc amb gov rev st jr sr",
-		particle:     "al el bin ibn de van von der da del bint ul",
+		particle:     "al el bin ibn de van von der da del bint ul ag ould di du dos della",
 		polling:      "poll survey surveyed polled pollsters respondents",
 		congress:     "congress senator senators congressman congresswoman sen rep republicans democrats",
+		honour:       "haji hajji hadji doña dona cllr councillor councilor deputy brothers sisters comrade gospodin ustad",
 	} {
 		for _, w := range strings.Fields(words) {
 			l.traits[w] |= t

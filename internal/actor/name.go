@@ -19,10 +19,23 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	return next < len(c.words) && c.words[next].capital && !c.words[next].title && c.words[next].sentence == w.sentence && !c.words[next].punct
 }
 
+// isOthers reports whether a surname of the registry goes on as somebody
+// else's name: the President Salih Rashad is no Salih known.
+func (c *chunker) isOthers(s *sense, j, lim int) bool {
+	if s == nil || s.kind != kindKnown || len(s.rest) > 0 || j >= lim || c.reg.records[s.actor].Type != Person {
+		return false
+	}
+	w := &c.words[j]
+	return w.capital && !w.upper && !w.title && !w.punct && !c.words[j-1].possessive && len(w.senses) == 0 && len(w.key) > 2 && w.is&^(man|woman|particle) == 0
+}
+
 // takeName takes the run of name words at j.
 func (c *chunker) takeName(p *phrase, j, lim int) (int, bool) {
 	if p.named() || p.known >= 0 {
 		return j, false
+	}
+	for j+1 < lim && c.words[j].is&honour != 0 && c.words[j+1].capital && !c.words[j].possessive {
+		j++
 	}
 	end := c.nameRun(j, lim)
 	p.name = [2]int{j, end}
@@ -62,6 +75,9 @@ func (c *chunker) inName(j, k, lim int) bool {
 	if len(w.key) == 1 || w.is&organisation != 0 && !isGiven {
 		return true
 	}
+	if w.is&common != 0 && !(isGiven && k == j+1) {
+		return false
+	}
 	s, _ := c.match(k, lim)
 	switch {
 	case s == nil:
@@ -74,6 +90,8 @@ func (c *chunker) inName(j, k, lim int) bool {
 	switch s.kind {
 	case kindCountry, kindCapital, kindPronoun, kindModifier, kindPlace:
 		return true
+	case kindGroup, kindUnnamed, kindBody:
+		return !s.plural && s.words() == 1 && c.names[w.key]
 	}
 	return s.kind == kindOffice && s.words() == 1
 }

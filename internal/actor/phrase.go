@@ -43,7 +43,8 @@ type chunker struct {
 	reg   *Registry
 	words []word
 	day   int
-	pool  *pool // nil: phrases are made one by one
+	names map[string]bool // words that follow a given name somewhere
+	pool  *pool           // nil: phrases are made one by one
 }
 
 // A pool makes phrases some at a time.
@@ -140,7 +141,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		return j + 1, true
 	}
 	s, n := c.match(j, lim)
-	if c.startsName(j, s, n) {
+	if c.startsName(j, s, n) || c.isOthers(s, j+n, lim) {
 		return c.takeName(p, j, lim)
 	}
 	if s == nil {
@@ -199,6 +200,9 @@ func (c *chunker) match(j, lim int) (*sense, int) {
 	for _, s := range c.words[j].senses {
 		n := s.words()
 		if n > lim-j || n > 1 && c.words[j+1].key != s.rest[0] || !s.fits(c.words[j:j+n], c.day) {
+			continue
+		}
+		if n == 1 && (s.kind == kindGroup || s.kind == kindUnnamed || s.kind == kindBody) && !s.plural && c.words[j].capital && !c.words[j].upper && c.names[c.words[j].key] {
 			continue
 		}
 		if s.kind == kindTitle && !c.beforeName(j+n, lim) || s.kind == kindBody && c.sharesHead(j+n, lim) {

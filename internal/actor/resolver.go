@@ -22,6 +22,7 @@ type Resolver struct {
 	scan    []*phrase      // the whole text's, in order
 	refs    []ref          // in order of the text
 	polls   []int32        // sentences that name a poll
+	hints   map[string]hint
 
 	asked    map[question]*answers
 	american bool // the text speaks of the US Congress or the White House
@@ -74,9 +75,11 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		doc:     doc, hosts: hosts, outlet: strings.TrimPrefix(fold(outlet), "the "), byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{}, asked: map[question]*answers{},
 	}
+	r.findNames()
 	r.findPolls()
 	r.american = r.speaksOfCongress()
 	r.scan = r.phrases(0, len(r.words))
+	r.gatherHints()
 	for i, p := range r.scan {
 		r.introduce(p, r.scan[:i])
 	}

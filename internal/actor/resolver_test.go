@@ -103,7 +103,7 @@ func TestResolve(t *testing.T) {
 		{"statement with its maker", "Iraq", "", `[A statement from US Central Command=US Central Command/document] said so. [An Iraqi Foreign Ministry statement=Iraqi Foreign Ministry] agreed.`},
 		{"poll", "Germany", "", `[Respondents=respondents (US)] agreed. In the poll [Germans=respondents (Germany)/poll] disagreed.`},
 		{"people", "Germany", "", `[Germans=Germans/people] disagreed.`},
-		{"forces of a people", "Iraq", "", `[Kurdish forces=Kurdish forces (Iraq)] left, and [Islamic State fighters=Islamic State insurgents] came.`},
+		{"forces of a people", "Iraq", "", `[Kurdish forces=Kurdish forces (Iraq)] left, and [Islamic State fighters=Islamic State fighters] came.`},
 		{"forces of nobody", "Iraq", "", `They met [troops=] and [forces=] there.`},
 		{"the same in capitals", "Iraq", "", `[MR. WOLNY=Wolny]: No. [ANNA HOLM=Anna Holm]: Yes.`},
 		{"contraction", "Iraq", "", `Then [I’ve=] said that [We've=] left.`},

@@ -125,7 +125,7 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 		}
 		a := r.make(full, Organisation, p.country)
 		return reading{actor: a, person: -1, rule: "organisation", noun: lowerASCII(full)}
-	case !evidence || r.words[p.name[0]].title && !speaker:
+	case !evidence || r.words[p.name[0]].title && !speaker || !speaker && (r.isPlaceName(p) || p.definite && p.title == ""):
 		return nobody
 	case p.title == "" && p.name[1]-p.name[0] == 1 && r.words[p.name[0]].first && strings.HasSuffix(full, "s"):
 		return reading{actor: r.make(full+" (unnamed)", Unnamed, p.country), person: -1, rule: "unnamed", plural: true, noun: full}
@@ -161,11 +161,24 @@ func (r *Resolver) personAt(p *phrase) int {
 	if i, ok := r.byName[fold(r.spelled(p.name, r.doc.Body))]; ok {
 		return i
 	}
-	i := r.bySurname(r.words[r.surname(p.name)].key)
-	if i >= 0 && r.words[p.name[0]].title && r.words[p.name[0]].key == lowerASCII(r.persons[i].actor.Name[:strings.IndexByte(r.persons[i].actor.Name+" ", ' ')]) {
-		return i
+	for _, at := range []int{r.surname(p.name), p.name[1] - 1} {
+		if i := r.bySurname(r.words[at].key); i >= 0 && r.sameNames(p, fold(r.persons[i].actor.Name)) {
+			return i
+		}
 	}
 	return -1
+}
+
+// sameNames reports whether a name of several words, with an equal family
+// name, may be that of a person: "Bob Nowak" of Robert Nowak, "Rashid
+// al-Jabri" of Abdul Rashid al-Jabri.
+func (r *Resolver) sameNames(p *phrase, full string) bool {
+	given := r.words[p.name[0]].key
+	first, rest, _ := strings.Cut(full, " ")
+	if sameGiven(given, first) {
+		return true
+	}
+	return len(given) > 2 && strings.Contains(" "+rest+" ", " "+given+" ")
 }
 
 func (r *Resolver) bySurname(k string) int {
