@@ -40,6 +40,11 @@ before=$(cat internal/kernel/*_a*64.s internal/kernel/*_stub_*.go | cksum)
 go generate $kernel
 test "$before" = "$(cat internal/kernel/*_a*64.s internal/kernel/*_stub_*.go | cksum)"
 
+echo "== products of the emulated paths, shapes from the fuzzer"
+if [ "$(go env GOARCH)" = amd64 ]; then
+	go test -run '^$' -fuzz '^FuzzEmulatedProducts$' -fuzztime 20s $kernel
+fi
+
 echo "== the collector never rests"
 GOGC=1 go test -count=1 $kernel
 if [ "$(go env CGO_ENABLED)" = 1 ]; then

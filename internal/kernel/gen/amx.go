@@ -24,18 +24,18 @@ type amxKind struct {
 	dot    string
 	about  string
 	params string
-	next   int // bytes from a pair's last parameter to the next pair's
-	finish func(fn *asm.Func)
+	begin  func(fn *asm.Func) // a pair: R12 becomes what finish takes from row to row
+	finish func(fn *asm.Func) // a block: from the sums at AX to CX rows at DI, moving R12 along
 }
 
 var amxKinds = []amxKind{
 	{
-		name: "BF16", dot: "TDPBF16PS", next: sumsRow, finish: amxAdd,
+		name: "BF16", dot: "TDPBF16PS", begin: amxSummands, finish: amxAdd,
 		about:  "Rows of plus (ldplus bytes apart) are added unless it is nil.",
 		params: "ldplus int, plus unsafe.Pointer",
 	},
 	{
-		name: "Int8", dot: "TDPBSSD", next: 2 * sumsRow, finish: amxDequantize,
+		name: "Int8", dot: "TDPBSSD", begin: amxTables, finish: amxDequantize,
 		about:  "A sum is multiplied by its row's factor times its column's, and what table adds is added: for each pair table holds 32 factors and 32 summands.",
 		params: "factors, table unsafe.Pointer",
 	},
@@ -57,13 +57,15 @@ func amxFile() *asm.File {
 // another thread inside of assembly.
 //
 // Through all loops: R9 and DI are the block's rows in a and c, BX and SI the distances
-// there; R10 is the pair of panels, R15 from one to the other; R14 counts blocks.
+// there; R10 is the pair of panels, R15 from one to the other; R14 counts blocks, and
+// R12 is the kind's own.
 func amxProduct(f *asm.File, kind amxKind, tiles int) {
 	fn := f.Func(fmt.Sprintf("amx%sRows%d", kind.name, 16*tiles), amxComment(kind, tiles), amxParams+", "+kind.params)
 	fn.LoadArgs("AX", "", "", "", "", "", "", "BX", "R10", "R15", "", "SI")
 	fn.Op("LDTILECFG", "(AX)")
 	fn.Label("pair")
-	amxPair(fn, kind)
+	amxPair(fn)
+	kind.begin(fn)
 	fn.Label("block")
 	amxSums(fn, kind, tiles)
 	amxStore(fn, tiles)
@@ -78,9 +80,8 @@ func amxProduct(f *asm.File, kind amxKind, tiles int) {
 }
 
 // amxPair begins a pair of panels: the first block's addresses, K1 and K2 for the
-// columns there are, and c and what is added moved on for the next pair. R12 is the
-// row's factor or summand, which a nil stays.
-func amxPair(fn *asm.Func, kind amxKind) {
+// columns there are, and c moved on for the next pair.
+func amxPair(fn *asm.Func) {
 	fn.Op("MOVQ", "$-1", "AX")
 	fn.Op("MOVQ", fn.Arg("cols"), "CX")
 	fn.Op("CMPQ", "CX", "$32")
@@ -95,24 +96,25 @@ func amxPair(fn *asm.Func, kind amxKind) {
 	fn.Op("MOVQ", fn.Arg("a"), "R9")
 	fn.Op("MOVQ", fn.Arg("c"), "DI")
 	fn.Op("ADDQ", fmt.Sprintf("$%d", sumsRow), fn.Arg("c"))
-	if kind.name == "Int8" {
-		fn.Op("MOVQ", fn.Arg("factors"), "R12")
-		amxTables(fn, kind)
-		return
-	}
+}
+
+// amxSummands takes the first row of plus and moves on for the next pair; nil stays nil.
+func amxSummands(fn *asm.Func) {
 	fn.Op("MOVQ", fn.Arg("plus"), "R12")
 	fn.Op("TESTQ", "R12", "R12")
 	fn.Op("JZ", "block")
-	fn.Op("ADDQ", fmt.Sprintf("$%d", kind.next), fn.Arg("plus"))
+	fn.Op("ADDQ", fmt.Sprintf("$%d", sumsRow), fn.Arg("plus"))
 }
 
-// amxTables keeps the columns' factors in Z4 and Z5, their summands in Z6 and Z7.
-func amxTables(fn *asm.Func, kind amxKind) {
+// amxTables takes the rows' factors, and keeps those of the columns in Z4 and Z5, their
+// summands in Z6 and Z7.
+func amxTables(fn *asm.Func) {
+	fn.Op("MOVQ", fn.Arg("factors"), "R12")
 	fn.Op("MOVQ", fn.Arg("table"), "DX")
 	for i := range 4 {
 		fn.Op("VMOVUPS", mem(64*i, "DX"), avx512.v(4+i))
 	}
-	fn.Op("ADDQ", fmt.Sprintf("$%d", kind.next), fn.Arg("table"))
+	fn.Op("ADDQ", fmt.Sprintf("$%d", 2*sumsRow), fn.Arg("table"))
 }
 
 // amxSums multiplies a block by the pair and leaves R9 at the next block.
@@ -172,19 +174,19 @@ func amxAdd(fn *asm.Func) {
 	fn.Op("TESTQ", "R12", "R12")
 	fn.Op("JZ", "plain")
 	fn.Op("MOVQ", fn.Arg("ldplus"), "DX")
-	amxRows(fn, "added", func(j int, sum, mask string) {
+	amxRows(fn, "added", "DX", func(j int, sum, mask string) {
 		fn.Op("VMOVUPS", mem(64*j, "AX"), sum)
 		fn.Op("VADDPS.Z", mem(64*j, "R12"), sum, mask, sum)
-	}, "DX", "R12")
+	})
 	fn.Op("JMP", "next")
-	amxRows(fn, "plain", func(j int, sum, _ string) { fn.Op("VMOVUPS", mem(64*j, "AX"), sum) }, "$0", "R12")
+	amxRows(fn, "plain", "", func(j int, sum, _ string) { fn.Op("VMOVUPS", mem(64*j, "AX"), sum) })
 	fn.Label("next")
 }
 
 // amxDequantize turns the sums into numbers, rounded at each step as the portable path
 // does, and stores them.
 func amxDequantize(fn *asm.Func) {
-	amxRows(fn, "row", func(j int, sum, _ string) {
+	amxRows(fn, "row", "$4", func(j int, sum, _ string) {
 		if j == 0 {
 			fn.Op("VBROADCASTSS", "(R12)", "Z2")
 		}
@@ -192,12 +194,11 @@ func amxDequantize(fn *asm.Func) {
 		fn.Op("VCVTDQ2PS", mem(64*j, "AX"), sum)
 		fn.Op("VMULPS", "Z3", sum, sum)
 		fn.Op("VADDPS", avx512.v(6+j), sum, sum)
-	}, "$4", "R12")
+	})
 }
 
-// amxRows makes two vectors of each row, stores the columns there are, and moves an
-// address of the kind's own.
-func amxRows(fn *asm.Func, label string, value func(j int, sum, mask string), by, address string) {
+// amxRows makes two vectors of each row, stores the columns there are, and moves R12.
+func amxRows(fn *asm.Func, label, by string, value func(j int, sum, mask string)) {
 	fn.Label(label)
 	for j, mask := range []string{"K1", "K2"} {
 		value(j, avx512.v(j), mask)
@@ -205,8 +206,8 @@ func amxRows(fn *asm.Func, label string, value func(j int, sum, mask string), by
 	}
 	fn.Op("ADDQ", fmt.Sprintf("$%d", sumsRow), "AX")
 	fn.Op("ADDQ", "SI", "DI")
-	if by != "$0" {
-		fn.Op("ADDQ", by, address)
+	if by != "" {
+		fn.Op("ADDQ", by, "R12")
 	}
 	fn.Op("DECQ", "CX")
 	fn.Op("JNZ", label)

@@ -2,9 +2,9 @@ package main
 
 import "standpoint/internal/kernel/gen/asm"
 
-// packFile holds what brings operands into the order that tiles read.
+// packFile holds what brings operands into the order that products read.
 func packFile() *asm.File {
-	f := asm.NewFile("pack", "Operands brought into the order of the tiles.")
+	f := asm.NewFile("pack", "Operands brought into the order that products read.")
 	transpose8(f)
 	halveRow(f)
 	roundPairs(f)
@@ -70,12 +70,9 @@ func (b bfloat) round(fn *asm.Func, x, to string) {
 	fn.Op("VMOVDQU32", "Z28", "K2", to)
 }
 
-// lowMask sets K1 to the lowest n bits, n being a register that is lost with AX.
-func lowMask(fn *asm.Func, n string) {
+// lowMask sets K1 to the lowest CX bits; AX is lost.
+func lowMask(fn *asm.Func) {
 	fn.Op("MOVQ", "$-1", "AX")
-	if n != "CX" {
-		fn.Op("MOVQ", n, "CX")
-	}
 	fn.Op("SHLQ", "CX", "AX")
 	fn.Op("NOTQ", "AX")
 	fn.Op("KMOVW", "AX", "K1")
@@ -99,7 +96,7 @@ func halveRow(f *asm.File) {
 	fn.Label("rest")
 	fn.Op("ADDQ", "$16", "CX")
 	fn.Op("JZ", "done")
-	lowMask(fn, "CX")
+	lowMask(fn)
 	fn.Op("VMOVUPS.Z", "(SI)", "K1", "Z0")
 	b.round(fn, "Z0", "Z1")
 	fn.Op("VPMOVDW", "Z1", "(DI)")
@@ -113,7 +110,7 @@ func roundPairs(f *asm.File) {
 		"k, cols int, dst, src unsafe.Pointer, ldsrc int")
 	fn.LoadArgs("DX", "CX", "DI", "SI", "BX")
 	b := newBFloat(f, fn)
-	lowMask(fn, "CX")
+	lowMask(fn)
 	fn.Op("SUBQ", "$2", "DX")
 	fn.Op("JLT", "last")
 	fn.Label("pair")
