@@ -312,7 +312,24 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if prev == "," && v.lemma == "say" && i > sent.FirstToken+4 && next != "," {
 		return true // "experts, like the ones in Lodz, say"
 	}
-	return g.modal || !g.be && (r.plural(sent, g.first-1) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, g.first-1)) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+}
+
+// beforeAside is the word before the aside that ends with the comma at token
+// k, "the Communists, with 12 seats,"; k itself where there is no comma.
+func (r *reading) beforeAside(sent text.Sentence, k int) int {
+	if k <= sent.FirstToken || r.low[k] != "," {
+		return k
+	}
+	for j := k - 1; j > sent.FirstToken && j > k-16; j-- {
+		switch {
+		case r.low[j] == ",":
+			return j - 1
+		case r.quote[j] != 0, r.is(j, finite) && r.low[j+1] != ",", r.low[j] == ";":
+			return k
+		}
+	}
+	return k
 }
 
 // announced reports whether "to" at token k follows the subject of a headline:

@@ -11,6 +11,9 @@ func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
 	}
 	for k := from; k < sent.EndToken && k < from+16; k++ {
 		if r.low[k] == "that" && r.quote[k] == 0 && (k == from || !r.nounBefore(k)) {
+			if k > from+1 && (r.low[k-1] == "and" || r.low[k-1] == "but") {
+				break // a second clause: the first has no "that"
+			}
 			return k + 1, true
 		}
 		if r.quote[k] != 0 || r.isEvent(k) || r.is(k, finite) && k > from || r.low[k] == ";" || r.low[k] == ":" {
@@ -238,7 +241,7 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
 			return at - 1
 		}
-		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || r.low[at-1] != "and") {
+		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || r.low[at-1] != "and" || e.class != classSay) {
 			return at - 1 - btoi(r.low[at-2] == ",")
 		}
 		if r.low[at-1] == ";" || r.low[at-1] == "but" && at-1 > e.last+2 {

@@ -69,6 +69,11 @@ func (r *reading) missive(k int) bool {
 	if missives[r.low[k]] {
 		return true
 	}
+	for j := k; j > 1 && j > k-12 && !r.is(j, boundary); j-- {
+		if r.low[j] == "wrote" || r.low[j] == "writes" || r.low[j] == "write" || r.low[j] == "written" {
+			return true
+		}
+	}
 	for j := k; j > 1 && j > k-7 && r.doc.Tokens[j].Kind == text.Word; j-- {
 		if r.is(j, preposition) {
 			return missives[r.low[j-1]]

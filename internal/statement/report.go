@@ -158,7 +158,7 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
 		first = before[0]
-	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !r.is(start, preposition) || clauses[e.lemma] && limit-start >= 3 && r.nominal(start)):
+	case start < limit && limit-start >= 2 && !(before[1] > 0 && (r.low[start-1] == "," || !that && !r.says(start, limit))) && (that || r.says(start, limit) || things[e.lemma] && !r.is(start, preposition) || e.lemma == "think" && r.low[start] == "it" && limit-start >= 3 || clauses[e.lemma] && limit-start >= 3 && r.nominal(start)):
 		st.Rule = RuleBare
 		if that {
 			st.Rule = RuleThat

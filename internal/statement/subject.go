@@ -53,7 +53,11 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		if r.low[k] == "," {
 			k--
 		}
-		e.setSubject(r, r.phraseStart(sent, k), k+1)
+		first := r.phraseStart(sent, k)
+		if r.has(first+1, k, preposition) && r.low[j] == "that" {
+			first = max(first, r.nounStart(sent, k)) // "belongs to a group that wants …"
+		}
+		e.setSubject(r, first, k+1)
 		if len(e.mentions) > 0 && (e.mentions[0].Actor.Type == actor.Person || e.mentions[0].Actor.Type == actor.Office) {
 			e.mentions = nil
 		}
@@ -323,6 +327,12 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 			break
 		}
 		end = k
+	}
+	if len(r.events) == 0 || r.events[len(r.events)-1].first < sent.FirstToken {
+		if r.apposition(e, name) {
+			e.apart = true
+			return
+		}
 	}
 	e.share(r, sent)
 }
