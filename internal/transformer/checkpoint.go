@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,9 +21,6 @@ const (
 	int8File      = "model.int8.safetensors" // another name, so that no other reader takes it for floats
 	tokenizerFile = "tokenizer.json"
 )
-
-// scaleSuffix names the tensor that holds an I8 tensor's Scale in the file.
-const scaleSuffix = ".scale"
 
 // Checkpoint is an encoder at rest. Tensors have Hugging Face's names and may
 // hold more than the encoder: heads, poolers; all are written back.
@@ -110,23 +106,6 @@ func readerAt(f fs.File) (io.ReaderAt, int64, error) {
 	return bytes.NewReader(b), int64(len(b)), err
 }
 
-// foldScales moves each I8 tensor's scales from the file's tensor into it.
-func foldScales(tensors map[string]*Tensor) error {
-	for _, name := range slices.Sorted(maps.Keys(tensors)) {
-		t := tensors[name]
-		if t.DType != I8 {
-			continue
-		}
-		scale := tensors[name+scaleSuffix]
-		if scale == nil || len(t.Shape) != 2 || scale.DType != F32 || len(scale.Data) != t.Shape[0] {
-			return fmt.Errorf("tensor %s: int8 without a float32 scale for each row", name)
-		}
-		t.Scale = scale.Data
-		delete(tensors, name+scaleSuffix)
-	}
-	return nil
-}
-
 // Tensor finds a tensor under its own name, under the prefix that models with
 // a head give it, or under LayerNorm's old names; nil when there is none.
 func (c *Checkpoint) Tensor(name string) *Tensor {
@@ -160,6 +139,8 @@ func (c *Checkpoint) Check() error {
 			return fmt.Errorf("tensor %s has shape %v, not %v", spec.Name, t.Shape, spec.Shape)
 		case t.DType != F32 && t.DType != F16 && t.DType != BF16 && t.DType != I8:
 			return fmt.Errorf("tensor %s is %s, not one of F32, F16, BF16, I8", spec.Name, t.DType)
+		case t.DType == I8 && !t.takes(t.Scale):
+			return fmt.Errorf("tensor %s has %d scales for shape %v", spec.Name, len(t.Scale), t.Shape)
 		}
 		if err := t.check(); err != nil {
 			return fmt.Errorf("tensor %s: %w", spec.Name, err)
@@ -208,20 +189,6 @@ func (c *Checkpoint) write(dir string) error {
 		}
 	}
 	return WriteFile(filepath.Join(dir, configFile), writeBytes(config))
-}
-
-// unfoldScales is the tensors as the file holds them, and the names of the
-// file to write and of the one that must not be there.
-func unfoldScales(tensors map[string]*Tensor) (out map[string]*Tensor, name, other string) {
-	out, name, other = make(map[string]*Tensor, len(tensors)), weightsFile, int8File
-	for key, t := range tensors {
-		out[key] = t
-		if t.DType == I8 && t.Int8 != nil {
-			out[key+scaleSuffix] = NewTensor(t.Scale, len(t.Scale))
-			name, other = int8File, weightsFile
-		}
-	}
-	return out, name, other
 }
 
 // renderConfig is config.json: as read where nothing has changed.

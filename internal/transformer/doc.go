@@ -26,6 +26,12 @@
 // and head. Linear products run in the chosen precision, everything else in
 // float32. A sentence's states are the same bytes whatever it is grouped with.
 //
+// Measured against transformers on golden sentences: float32 within 1e-5 of
+// every value of every layer, also after a checkpoint was written here and read
+// by Python (scripts/transformer_roundtrip.py). Mean cosine of the last layer's
+// states to float32's: bfloat16 0.9999 and more; int8 0.9994 for bge-small,
+// 0.9988 for MiniLM, 0.9983 for MPNet.
+//
 // The package does not tokenise, pool or classify, and holds no gradients:
 // training is its subpackage.
 package transformer

@@ -44,7 +44,9 @@ type Encoder struct {
 type norm struct{ gamma, beta []float32 }
 
 type layer struct {
-	qkv, out, up, down        *kernel.Linear // qkv: (3*Hidden, Hidden)
+	qkv                       centred // (3*Hidden, Hidden)
+	out                       *kernel.Linear
+	inner                     []slice
 	attentionNorm, outputNorm norm
 }
 
@@ -88,10 +90,10 @@ func (e *Encoder) loadEmbeddings(c *Checkpoint, precision kernel.Precision) {
 // precision allows: as stored if that is no more than 16 bits.
 func servingTable(t *Tensor, precision kernel.Precision) *Tensor {
 	switch {
-	case t.DType == I8, t.Data == nil && precision != kernel.Int8:
+	case t.DType == I8, precision == kernel.Int8:
+		return t.quantize(1).clone()
+	case t.Data == nil:
 		return t.clone()
-	case precision == kernel.Int8:
-		return t.quantize()
 	case precision == kernel.BFloat16:
 		return &Tensor{Shape: t.Shape, DType: BF16, stored: encode16(t.Data, floatToBfloat)}
 	}
@@ -105,13 +107,6 @@ func (t *Tensor) clone() *Tensor {
 	return &c
 }
 
-// quantize is t as int8 with a scale a row.
-func (t *Tensor) quantize() *Tensor {
-	rows, cols := t.Shape[0], t.Shape[1]
-	q, scale := kernel.QuantizeRows(t.Floats(), rows, cols)
-	return &Tensor{Shape: t.Shape, DType: I8, Int8: q, Scale: scale}
-}
-
 func loadNorm(c *Checkpoint, name string) norm {
 	return norm{
 		gamma: slices.Clone(c.Tensor(name + ".weight").Floats()),
@@ -120,60 +115,15 @@ func loadNorm(c *Checkpoint, name string) norm {
 }
 
 func loadLayer(c *Checkpoint, n LayerNames, p kernel.Path, precision kernel.Precision) layer {
+	up := loadWeights(c, precision, 1, n.Up)
+	down := loadWeights(c, precision, sliceCount(c.Config.Intermediate), n.Down)
 	return layer{
-		qkv:           loadLinear(c, p, precision, n.Query, n.Key, n.Value),
-		out:           loadLinear(c, p, precision, n.Out),
-		up:            loadLinear(c, p, precision, n.Up),
-		down:          loadLinear(c, p, precision, n.Down),
+		qkv:           loadWeights(c, precision, 1, n.Query, n.Key, n.Value).packCentred(p, precision),
+		out:           loadWeights(c, precision, 1, n.Out).pack(p, precision),
+		inner:         packSlices(up, down, p, precision),
 		attentionNorm: loadNorm(c, n.AttentionNorm),
 		outputNorm:    loadNorm(c, n.OutputNorm),
 	}
-}
-
-// loadLinear packs the named modules one above the other as one product.
-func loadLinear(c *Checkpoint, p kernel.Path, precision kernel.Precision, names ...string) *kernel.Linear {
-	var bias, w, scale []float32
-	var q []int8
-	out, in := 0, 0
-	for _, name := range names {
-		t := c.Tensor(name + ".weight")
-		bias = append(bias, c.Tensor(name+".bias").Floats()...)
-		out, in = out+t.Shape[0], t.Shape[1]
-		if precision == kernel.Int8 && t.DType == I8 {
-			q, scale = join(q, t.Int8), append(scale, t.Scale...)
-		} else {
-			w = join(w, t.Floats())
-		}
-	}
-	switch {
-	case w == nil:
-		return p.NewLinearInt8(q, scale, bias, out, in)
-	case q == nil:
-		return p.NewLinear(w, bias, out, in, precision)
-	}
-	return loadMixed(c, p, bias, out, in, names)
-}
-
-// loadMixed is for modules of which some are int8 and some are not.
-func loadMixed(c *Checkpoint, p kernel.Path, bias []float32, out, in int, names []string) *kernel.Linear {
-	var q []int8
-	var scale []float32
-	for _, name := range names {
-		t := c.Tensor(name + ".weight")
-		if t.DType != I8 {
-			t = t.quantize()
-		}
-		q, scale = append(q, t.Int8...), append(scale, t.Scale...)
-	}
-	return p.NewLinearInt8(q, scale, bias, out, in)
-}
-
-// join appends, without a copy when there is nothing to append to.
-func join[T any](a, b []T) []T {
-	if a == nil {
-		return b
-	}
-	return append(slices.Clip(a), b...)
 }
 
 // State is one goroutine's work space. The zero value is ready; it grows to
@@ -184,8 +134,11 @@ type State struct {
 	qkv     []float32 // (group, 3*Hidden)
 	context []float32 // (group, Hidden)
 	sum     []float32 // (group, Hidden)
-	inner   []float32 // (group, Intermediate)
+	inner   []float32 // (group, Intermediate), or a slice of it
+	part    []float32 // (group, Hidden), what a slice makes
 	scores  []float32 // (sentence, sentence)
+	shifted []float32 // (group, Hidden), inputs less their rows' middles
+	middles []float32 // (group)
 
 	watch func(layer int, hidden []float32) // sees what leaves each layer, 0 the embeddings
 }
@@ -227,15 +180,14 @@ func (e *Encoder) encodeGroup(x []float32, b Batch, s *State) {
 		s.watch(0, x)
 	}
 	qkv, context := grow(&s.qkv, n*3*h), grow(&s.context, n*h)
-	sum, inner := grow(&s.sum, n*h), grow(&s.inner, n*e.Config.Intermediate)
+	sum := grow(&s.sum, n*h)
 	for i := range e.layers {
 		l := &e.layers[i]
-		l.qkv.Apply(qkv, x, n, kernel.None, &s.scratch)
+		l.qkv.apply(qkv, s.rows(&l.qkv, x, n), kernel.None, e.path, s)
 		e.attend(context, qkv, b.Lengths, s)
 		l.out.Apply(sum, context, n, kernel.None, &s.scratch)
 		e.normalize(x, sum, x, l.attentionNorm)
-		l.up.Apply(inner, x, n, kernel.GELU, &s.scratch)
-		l.down.Apply(sum, inner, n, kernel.None, &s.scratch)
+		e.feedForward(sum, x, n, l.inner, s)
 		e.normalize(x, sum, x, l.outputNorm)
 		if s.watch != nil {
 			s.watch(i+1, x)

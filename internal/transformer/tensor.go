@@ -30,8 +30,9 @@ type Tensor struct {
 	// Data are the values; they win over the stored bytes. ReadCheckpoint
 	// fills it for F32, F16 and BF16, OpenCheckpoint for F32 only.
 	Data []float32
-	// Int8 and Scale are the values of an I8 tensor (rows, cols):
-	// Int8[r*cols+c]*Scale[r]. Such a tensor has no Data.
+	// Int8 and Scale are the values of an I8 tensor (rows, cols): each number
+	// times its row's scale, or that of its range where Scale (rows, ranges)
+	// cuts rows into equal ones. Such a tensor has no Data.
 	Int8  []int8
 	Scale []float32
 
