@@ -187,6 +187,25 @@ func (r *reading) author(t topic.Topic) {
 	}
 }
 
+// judges reports whether tokens [first, end) hold a writer's own verdict: the
+// first person, what should be, an order, a word of judgement.
+func (r *reading) judges(first, end int) bool {
+	if r.is(firstWord(r, first, end), imperative) {
+		return true
+	}
+	for k := first; k < end; k++ {
+		if r.quote[k] == 0 && verdicts[strings.ReplaceAll(r.low[k], "’", "'")] {
+			return true
+		}
+	}
+	return false
+}
+
+// verdicts are words by which a writer judges.
+var verdicts = readList(`should, shouldn't, must, ought, cannot, can't, need, needs, let, deserve, deserves, enough, wrong, right, mistake, folly, absurd, foolish, wise, unwise, reckless, necessary,
+unnecessary, better, worse, best, worst, illusion, myth, lesson, remedy, duty, shame, shameful, disgrace, disaster, failure, danger, dangerous, price, worth, sense, nonsense, sadly, happily, rightly, wrongly,
+i, i'd, i'm, i've, i'll, my, we, we're, we've, we'd, we'll, our, us, me, why, never, no longer, only, too`)
+
 // quotedHolder is whose position a quotation passes on: "The premier said …"
 // in the words of his office.
 func (r *reading) quotedHolder(t *turn) []actor.Mention {

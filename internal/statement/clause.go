@@ -18,6 +18,7 @@ type reading struct {
 	quote  []int32  // by token: 1 + index of the outer quotation that holds it
 	events []event  // in order of the verb
 	out    []Statement
+	body   *text.Document // whose title this is, or nil
 
 	owner    []int32         // by paragraph: 1 + index into speakers of whose printed text it is
 	speakers []actor.Mention // under whose names texts are printed

@@ -28,11 +28,16 @@ func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
 		}
 		k = n
 	}
+	if k == e.last+1 && k > 1 && questionWords[r.low[k-1]] {
+		return k - 1, false // "asked who was consulted"
+	}
 	if k < sent.EndToken && (r.low[k] == "," || r.low[k] == ":" || r.low[k] == "—" || r.low[k] == "–" || r.low[k] == "-") {
 		k++
 	}
 	return k, false
 }
+
+var questionWords = readList("who, what, why, how")
 
 // nounBefore: "the day that", "those that": no content clause.
 func (r *reading) nounBefore(k int) bool {
@@ -231,6 +236,9 @@ func (r *reading) stop(sent text.Sentence, e *event) int {
 		}
 		if e.class != classSay && f.class == classSay && len(f.mentions) > 0 && f.first-2 > e.last && (r.low[f.first-1] == "which" || r.low[f.first-1] == "who") && r.low[f.first-2] == "," {
 			return f.first - 2 // "sided with the cabinet, which argues that …"
+		}
+		if r.low[max(at-1, 0)] == "as" && at-1 > e.last && r.headline(sent.Paragraph) && len(f.mentions) > 0 {
+			return at - 1 // "MPs demand a date as Baghdad debates oil"
 		}
 		if f.shared >= 0 && r.parts(e, f) {
 			return f.first - 2

@@ -13,11 +13,29 @@ import (
 // piece also the author's own judgements in the topic's passages. They are in
 // order of field, start, end and holder.
 func Find(doc *text.Document, t topic.Topic, who *actor.Resolver) []Statement {
-	out := find(doc, &t, who)
+	r := find(doc, &t, who)
+	out := r.distinct()
 	if doc.Head != nil {
-		out = append(out, find(doc.Head, nil, who.Head())...)
+		h := find(doc.Head, nil, who.Head())
+		h.body = doc
+		h.headlines(doc, out, r.speakers)
+		return inOrder(append(out, h.distinct()...))
+	}
+	if r.headlines(doc, out, r.speakers) {
+		out = r.distinct()
 	}
 	return inOrder(out)
+}
+
+// headlines makes the statements of headlines that the body tells the source
+// of; it reports whether it made any.
+func (r *reading) headlines(doc *text.Document, body []Statement, under []actor.Mention) bool {
+	n := len(r.out)
+	r.repeated(body, under)
+	if doc.Genre == text.Opinion {
+		r.byAuthor(r.who)
+	}
+	return len(r.out) > n
 }
 
 // inOrder puts statements in order.
@@ -65,7 +83,7 @@ func less(a, b *Statement) bool {
 	return a.Holder.Name < b.Holder.Name
 }
 
-func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
+func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) *reading {
 	r := newReading(doc, who)
 	r.printed(t)
 	r.quotes()
@@ -77,7 +95,7 @@ func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) []Statement {
 	if t != nil && doc.Genre == text.Opinion {
 		r.author(*t)
 	}
-	return r.distinct()
+	return r
 }
 
 // emit adds a statement for every joint holder. Source and holder are whom the
