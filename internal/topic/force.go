@@ -35,6 +35,7 @@ type scanner struct {
 	base, fate  int // a base; what becomes of it
 	unit, post  int // American units or machines; a word for their stationing
 	us, men     int // the United States; Americans
+	invited     int // a request for help, an invitation
 }
 
 // reference finds the forces in a sentence: "US troops", "foreign forces", the
@@ -48,7 +49,7 @@ func (r *reader) reference(sent text.Sentence, places []place) reference {
 	}
 	const never = -1000
 	s := scanner{reader: r, sent: sent, places: places, violent: r.violent(sent),
-		force: never, move: never, base: never, fate: never, unit: never, post: never, us: never, men: never}
+		force: never, move: never, base: never, fate: never, unit: never, post: never, us: never, men: never, invited: never}
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
 		s.turn(i)
 		ref.named = s.noun(i) || ref.named
@@ -65,7 +66,7 @@ func (r *reader) speaks(sent text.Sentence, places []place) bool {
 	for _, c := range r.classes[sent.FirstToken:sent.EndToken] {
 		all |= c
 	}
-	return all&(guest|goes|departure|pact|forces|gear|site|nation) != 0 || slices.ContainsFunc(places, func(p place) bool { return p.how == byBase })
+	return all&(guest|goes|departure|pact|forces|gear|site|nation|vague) != 0 || slices.ContainsFunc(places, func(p place) bool { return p.how == byBase })
 }
 
 // join notes that forces at token a and what becomes of them at b stand
@@ -93,6 +94,9 @@ func (s *scanner) turn(i int) {
 	if c&post != 0 {
 		s.post = i
 	}
+	if w := s.doc.Word(i); w == "request" || w == "invitation" || w == "permission" {
+		s.invited = i
+	}
 	if c&(goes|post|leaving) != 0 && i-s.men <= few {
 		s.force, s.move = i, i
 	}
@@ -109,20 +113,44 @@ func (s *scanner) noun(i int) bool {
 		s.next++
 	}
 	switch {
+	case c&(departure|goes) != 0 && s.fromPact(i):
+		return false
 	case s.aware && (c&guest != 0 || c&goes != 0 && i-s.us <= few || c&departure != 0 && c&forces == 0 && !s.foreignOwner(i)):
 		s.force, s.move = i, i
 	case s.aware && s.pact && c&pact != 0:
 		s.base = i
+	case s.aware && c&forces != 0 && s.oursHere(s.sent, i):
+		s.force = i
 	case c&(forces|gear|site) != 0:
 		return s.army(i)
 	case s.aware && s.next < len(s.places) && s.places[s.next].first <= i && s.places[s.next].how == byBase:
 		s.base = i
+	case s.coalition && s.aware && s.doc.Word(i) == "coalition":
+		s.force = i
+		if i-s.invited <= near/2 {
+			s.move = i
+		}
 	case s.aware && c&nation != 0:
 		s.men = i
 	default:
 		return false
 	}
 	return true
+}
+
+// fromPact: the withdrawal from a treaty, which is none of forces.
+func (s *scanner) fromPact(i int) bool {
+	if !s.before(i, "from") && !s.before(i, "of") && !s.before(i, "out") {
+		return false
+	}
+	for k := i + 2; k < s.sent.EndToken && k < i+8; k++ {
+		if c := s.classes[k]; c&pact != 0 {
+			return true
+		} else if c&forces != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // army takes token i for forces, their machines or a base, whose owner decides.

@@ -30,6 +30,7 @@ var stems = []stem{
 	{text: "servicem", force: true, sure: true}, {text: "service m", force: true, sure: true}, {text: "airbase", force: true}, {text: "airm", force: true},
 	{text: "presence", force: true}, {text: "withdraw", force: true, sure: true}, {text: "pullout", force: true, sure: true}, {text: "deploy", force: true, sure: true},
 	{text: "boots", force: true}, {text: "brigade", force: true}, {text: "personnel", force: true}, {text: "warfighter", force: true},
+	{text: "navy", force: true}, {text: "lease", force: true},
 }
 
 // byPair lists the stems that start with two letters.
@@ -85,12 +86,13 @@ func fourAt(t string, i int) uint16 {
 	return uint16(x * 2654435761 >> 16)
 }
 
-// baseStems are the names of bases: each stands for the United States.
+// baseStems are the names of bases and of regions known for them: each stands
+// for the United States.
 func baseStems() []stem {
 	var names []string
 	for _, list := range terms {
 		for _, t := range list {
-			if t.how == byBase {
+			if t.how == byBase || countries[t.country].kind == "region" && t.how == byName {
 				names = append(names, strings.ToLower(strings.Join(t.words, " ")))
 			}
 		}

@@ -189,15 +189,7 @@ func names(list []int) []string {
 func (r *reader) passage(n note, hosts []string) Passage {
 	d := r.doc
 	p := Passage{Span: d.Paragraphs[n.paragraph].Span, Paragraph: n.paragraph, Hosts: hosts}
-	if k := n.paragraph - 1; k >= 0 && d.Paragraphs[k].Class == text.Prose {
-		for s := d.Paragraphs[k].FirstSentence; s < d.Paragraphs[k].EndSentence; s++ {
-			for i := d.Sentences[s].FirstToken; i < d.Sentences[s].EndToken; i++ {
-				if r.classes[i]&answer != 0 {
-					p.Context = d.Sentences[s].Span
-				}
-			}
-		}
-	}
+	p.Context = r.answered(n.paragraph, n.reply)
 	return p
 }
 

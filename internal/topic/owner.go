@@ -23,7 +23,7 @@ func (s *scanner) owner(i int) ownership {
 		switch {
 		case c&(ours|vague|state) != 0 || hyphened(w):
 			return owned
-		case w == "," || w == ";" || w == "(" || c&into != 0 || w == "the" && k < i-1:
+		case w == "," || w == ";" || w == "(" || c&into != 0 || w == "the":
 			return s.after(i)
 		case k == i-1 && s.classes[i]&site != 0 && (w == "air" || w == "naval" || w == "Air" || w == "Naval"):
 		case c&otherArmy != 0:

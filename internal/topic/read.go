@@ -23,6 +23,7 @@ func Read(doc *text.Document) Topic {
 	if !r.american || !sure {
 		return Topic{}
 	}
+	r.replies()
 	return r.found()
 }
 
@@ -80,6 +81,7 @@ type note struct {
 	named     []int // other countries named
 	unsited   bool  // a sentence speaks of the forces without such a country
 	sure      bool  // it says what they do or what is asked of them
+	reply     bool  // it doesn't name them, but answers the paragraph before
 }
 
 // paragraph reads paragraph p, and notes it if it speaks of the forces.

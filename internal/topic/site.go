@@ -29,7 +29,7 @@ func sited(r *reader, sent text.Sentence, places []place, i int, ref reference, 
 		case w == "leave" || w == "leaving" || w == "left" || w == "enter" || w == "occupy" || w == "exit":
 			return true
 		case w != "the" && !direction[w]:
-			return w == "neighboring" || w == "neighbouring"
+			return false
 		}
 	}
 	return hosting(d, sent, p)
@@ -38,7 +38,7 @@ func sited(r *reader, sent text.Sentence, places []place, i int, ref reference, 
 // occasion are words that a place of talk follows, not a place of forces.
 var occasion = map[string]bool{"reporters": true, "conference": true, "speech": true, "meeting": true, "visit": true, "interview": true,
 	"briefing": true, "summit": true, "talks": true, "said": true, "journalists": true, "speaking": true, "embassy": true, "ambassador": true,
-	"envoy": true, "war": true, "violence": true, "trip": true, "arrived": true, "met": true, "Monday": true, "Tuesday": true, "Wednesday": true,
+	"envoy": true, "war": true, "violence": true, "trip": true, "traveled": true, "travelled": true, "traveling": true, "travels": true, "flew": true, "visiting": true, "arrived": true, "met": true, "Monday": true, "Tuesday": true, "Wednesday": true,
 	"Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
 
 // onOccasion: "told reporters in Jerusalem".
@@ -59,7 +59,7 @@ func (r *reader) governed(sent text.Sentence, k int) bool {
 }
 
 var direction = map[string]bool{"northern": true, "southern": true, "eastern": true, "western": true, "northeastern": true, "northeast": true,
-	"central": true, "wartorn": true, "war-torn": true, "mainland": true, "post-2014": true, "all": true, "most": true}
+	"central": true, "neighboring": true, "neighbouring": true, "wartorn": true, "war-torn": true, "mainland": true, "post-2014": true, "all": true, "most": true}
 
 // hosting: "Iraq's parliament asks them to leave" is weaker; "Germany-based".
 func hosting(d *text.Document, sent text.Sentence, p place) bool {

@@ -33,6 +33,7 @@ const (
 	state                       // States, of America
 	chamber                     // American politics
 	answer                      // what the next paragraph may answer
+	deed                        // an act or a paper that later paragraphs speak of
 )
 
 var lexicon = func() text.Words[class] {
@@ -84,7 +85,9 @@ var lexicon = func() text.Words[class] {
 		leaving: `out gone home here`,
 		state:   `states`,
 		chamber: `senate senator sen congress congressman congresswoman republicans democrats bush obama trump biden`,
-		answer:  `asked request requested question demand demanded resolution vote voted proposal call calls order ordered decision`,
+		deed: `request resolution vote motion petition agreement accord pact deal treaty plan bill decision order announcement text proposal demand
+			deadline timetable amendment measure letter draft arrangement legislation referendum`,
+		answer: `asked asks urged urges letter motion petition demanded demands called announced request requested question demand demanded resolution vote voted proposal call calls order ordered decision`,
 	} {
 		if c == post {
 			c |= fate
