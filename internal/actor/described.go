@@ -64,27 +64,10 @@ func (r *Resolver) Described(name string, person bool) Actor {
 	return byForm(name+" ("+k.short+")", Bloc, k.name, "")
 }
 
-// Respondents are those whom a poll asked, at s: those named last, or else
-// the people of a country named shortly before, or of the host.
+// Respondents are those whom the poll at s asked.
 func (r *Resolver) Respondents(s text.Span) Actor {
 	lo, _ := r.within(s)
-	for i, from := r.before(lo); i >= from; i-- {
-		x := &r.refs[i]
-		switch {
-		case x.noun == "respondents":
-			if x.actor.Country != "United States" {
-				return x.actor // a poll that names no country is filed as American
-			}
-		case r.words[lo].sentence-x.sentence > 12:
-			i = from
-		case x.rule == "people" || x.actor.Type == People && x.actor.Country != "":
-			return r.respondents(r.index(x.actor.Country)).actor
-		}
-	}
-	if r.american {
-		return r.respondents(-1).actor
-	}
-	return r.respondents(r.host()).actor
+	return r.polled(min(lo, max(0, len(r.words)-1)), -1).actor
 }
 
 // Named is the organisation of a name that nothing else knows.

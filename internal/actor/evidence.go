@@ -132,14 +132,25 @@ func sameGiven(a, b string) bool {
 	return long(a) == long(b)
 }
 
-// findNames notes the words that follow a given name: with them, "Baker" is a
-// name and no baker.
+// A use is how the text at large uses a capitalised word.
+type use uint8
+
+const (
+	family use = 1 << iota // after a given name: "Baker" is no baker then
+	proper                 // a capital where it needn't have one
+)
+
+// findNames notes how capitalised words are used.
 func (c *chunker) findNames() {
-	c.names = map[string]bool{}
-	for i := 1; i < len(c.words); i++ {
-		w, given := &c.words[i], &c.words[i-1]
-		if w.capital && !w.title && !w.punct && given.is&(man|woman) != 0 && given.capital && !given.possessive && w.sentence == given.sentence && w.is&common == 0 {
-			c.names[w.key] = true
+	c.names = map[string]use{}
+	for i := range c.words {
+		w := &c.words[i]
+		if !w.capital || w.title || w.punct || w.first || w.is&common != 0 {
+			continue
+		}
+		c.names[w.key] |= proper
+		if g := &c.words[i-1]; g.is&given != 0 && g.capital && !g.possessive && w.sentence == g.sentence {
+			c.names[w.key] |= family
 		}
 	}
 }

@@ -18,16 +18,17 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 		return nobody
 	}
 	if p.head.name == "respondents" {
-		return r.respondents(country)
+		return r.polled(p.first, country)
 	}
-	if country < 0 {
+	named := country >= 0
+	if !named {
 		country = r.nearCountry(p)
 	}
 	if p.head.name == "MPs" && p.head.plural && len(p.mods) == 0 && p.owner == nil && country >= 0 {
 		return reading{actor: r.make(r.adjective(country)+"parliament", Legislature, country), person: -1, rule: "adjective+body", noun: "parliament", plural: true}
 	}
 	if !p.head.plural && p.head.name != "public" && p.head.name != "opposition" && p.head.name != "leadership" {
-		return r.unnamed(p, country, p.head.singular, false)
+		return r.oneOf(p, country, named)
 	}
 	if (p.head.name == "Republicans" || p.head.name == "Democrats") && len(p.mods) == 0 && r.inPoll(p) {
 		party := strings.TrimSuffix(p.head.singular, "at")
@@ -40,10 +41,54 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 	if p.head.name == "MPs" {
 		name = r.described(p, "lawmakers")
 	}
-	if country >= 0 {
-		name += " (" + r.reg.lex.countries[country].short + ")"
+	if at := r.placeBehind(p); at != "" {
+		name += " (" + at + ")"
+	} else if country >= 0 {
+		place := r.place(country)
+		if named {
+			place = r.reg.lex.countries[country].short
+		}
+		name += " (" + place + ")"
 	}
 	return reading{actor: r.make(name, p.head.section, country), person: -1, rule: "group+country", plural: true, noun: p.head.name}
+}
+
+// placeBehind is the town or region, which no list has, of "residents of
+// Lindwald". "" if there is none.
+func (r *Resolver) placeBehind(p *phrase) string {
+	q := p.complement
+	if q == nil || !q.named() || q.known >= 0 || q.title != "" || r.isOrganisation(q.name) || r.personAt(q) >= 0 || p.link != "of" && p.link != "in" && p.link != "from" && p.link != "at" {
+		return ""
+	}
+	return r.spelled(q.name, r.doc.Body)
+}
+
+// oneOf is one of a group without a name: "a Kurdish lawmaker". A country
+// that only the context gives stands in brackets, for members of bodies.
+func (r *Resolver) oneOf(p *phrase, country int, named bool) reading {
+	if named || p.head.section == People {
+		if !named {
+			country = -1
+		}
+		return r.unnamed(p, country, p.head.singular, false)
+	}
+	name := capitalised(strings.Join(append(p.mods[:len(p.mods):len(p.mods)], p.head.singular), " "))
+	if p.former {
+		name = "Former " + lowerFirst(name)
+	}
+	if country >= 0 {
+		name += " (" + r.place(country) + ", unnamed)"
+	} else {
+		name += " (unnamed)"
+	}
+	return reading{actor: r.make(name, Unnamed, country), person: -1, rule: "unnamed", noun: p.head.singular}
+}
+
+func lowerFirst(s string) string {
+	if s == "" || len(s) > 1 && isCapital(s[1:]) {
+		return s
+	}
+	return lowerASCII(s[:1]) + s[1:]
 }
 
 // described is a noun with its modifiers and owner, capitalised.
@@ -55,6 +100,10 @@ func (r *Resolver) described(p *phrase, noun string) string {
 			parts = append([]string{r.lastWord(o.actor.Name)}, parts...)
 		case Organisation, Party, Militia, Bloc:
 			parts = append([]string{o.actor.Name}, parts...)
+		case "":
+			if p.owner.named() {
+				parts = append([]string{r.spelled(p.owner.name, r.doc.Body)}, parts...)
+			}
 		}
 	}
 	if p.known >= 0 {
@@ -90,12 +139,32 @@ func (r *Resolver) inPoll(p *phrase) bool {
 // pollArticle is the number of sentences that name a poll in an article about one.
 const pollArticle = 4
 
-// respondents are the people asked by a poll.
-func (r *Resolver) respondents(country int) reading {
-	if country < 0 {
-		country = r.index("United States") // polls on US forces that name no country are American
+// polled are the people whom the poll at a word asked: of the country it
+// names, or of the people or the respondents named before, or of the article.
+func (r *Resolver) polled(at, country int) reading {
+	if country >= 0 {
+		return r.respondents(country, r.reg.lex.countries[country].short)
 	}
-	name := "respondents (" + r.reg.lex.countries[country].short + ")"
+	for i, from := r.before(at); i >= from && r.words[at].sentence-r.refs[i].sentence <= 12; i-- {
+		switch x := &r.refs[i]; {
+		case x.noun == "respondents":
+			return r.again(i, "poll")
+		case x.rule == "people":
+			return r.respondents(r.index(x.actor.Country), x.actor.Country)
+		}
+	}
+	if country = r.host(); country < 0 || r.american {
+		country = r.index("United States")
+	}
+	return r.respondents(country, r.place(country))
+}
+
+// respondents are the people asked by a poll at a place.
+func (r *Resolver) respondents(country int, place string) reading {
+	if country >= 0 && place == r.reg.lex.countries[country].name {
+		place = r.reg.lex.countries[country].short
+	}
+	name := "respondents (" + place + ")"
 	return reading{actor: r.make(name, People, country), person: -1, rule: "poll", plural: true, noun: "respondents"}
 }
 
@@ -248,13 +317,13 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		switch m {
 		case "Republican", "Democratic", "congressional", "Senate", "House":
 			return r.index("United States")
-		case "Sunni", "Shiite", "Kurdish", "tribal", "sectarian":
+		case "Sunni", "Shiite", "Kurdish", "tribal", "sectarian", "anti-government", "pro-government", "anti-base", "opposition", "provincial":
 			return r.host()
 		case "European", "Western", "Asian", "African", "Gulf", "Latin American":
 			return -1
 		}
 	}
-	if p.owner != nil && r.countryOf(p.owner) < 0 {
+	if p.owner != nil && !r.isPossessor(p.owner) && !(p.owner.named() && r.hints[r.words[p.owner.name[0]].key]&placed != 0) && r.countryOf(p.owner) < 0 {
 		return -1
 	}
 	if p.head.name == "lawmakers" {

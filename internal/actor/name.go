@@ -91,7 +91,7 @@ func (c *chunker) inName(j, k, lim int) bool {
 	case kindCountry, kindCapital, kindPronoun, kindModifier, kindPlace:
 		return true
 	case kindGroup, kindUnnamed, kindBody:
-		return !s.plural && s.words() == 1 && c.names[w.key]
+		return !s.plural && s.words() == 1 && c.names[w.key]&family != 0
 	}
 	return s.kind == kindOffice && s.words() == 1
 }

@@ -19,6 +19,8 @@ type phrase struct {
 	office               *sense
 	post                 int    // office of the registry before a name, -1 if none
 	head                 *sense // of group, body, unnamed, document, spokesman, pronoun, or a bare country
+	headEnd              int    // word after the head's, before a complement
+	qualified            bool   // a word that no list has stands before the head
 	known                int    // actor of the registry, -1 if none
 	name                 [2]int // words of a name, empty if none
 	complement           *phrase
@@ -43,8 +45,9 @@ type chunker struct {
 	reg   *Registry
 	words []word
 	day   int
-	names map[string]bool // words that follow a given name somewhere
-	pool  *pool           // nil: phrases are made one by one
+	names map[string]use // how capitalised words are used
+	loose bool           // a phrase may start with a word that no list has
+	pool  *pool          // nil: phrases are made one by one
 }
 
 // A pool makes phrases some at a time.
@@ -86,7 +89,7 @@ func (c *chunker) chunkDeep(i, lim, depth int) *phrase {
 	if i >= lim {
 		return nil
 	}
-	if w := &c.words[i]; w.punct || len(w.senses) == 0 && !w.capital && !c.isNumber(i) {
+	if w := &c.words[i]; w.punct || len(w.senses) == 0 && !w.capital && !c.isNumber(i) && !(c.loose && c.qualifies(i, i, lim)) {
 		return nil
 	}
 	p := c.blank(i)
@@ -141,11 +144,19 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		return j + 1, true
 	}
 	s, n := c.match(j, lim)
+	if w.first && len(w.senses) == 0 && c.names[w.key]&proper == 0 && c.qualifies(p.first, j, lim) {
+		c.qualify(p, j)
+		return j + 1, true
+	}
 	if c.startsName(j, s, n) || c.isOthers(s, j+n, lim) {
 		return c.takeName(p, j, lim)
 	}
 	if s == nil {
-		return j, false
+		if p.head != nil || p.office != nil || p.known >= 0 || p.named() || !c.qualifies(p.first, j, lim) {
+			return j, false
+		}
+		c.qualify(p, j)
+		return j + 1, true
 	}
 	next = j + n
 	last := &c.words[next-1]
@@ -202,7 +213,7 @@ func (c *chunker) match(j, lim int) (*sense, int) {
 		if n > lim-j || n > 1 && c.words[j+1].key != s.rest[0] || !s.fits(c.words[j:j+n], c.day) {
 			continue
 		}
-		if n == 1 && (s.kind == kindGroup || s.kind == kindUnnamed || s.kind == kindBody) && !s.plural && c.words[j].capital && !c.words[j].upper && c.names[c.words[j].key] {
+		if n == 1 && (s.kind == kindGroup || s.kind == kindUnnamed || s.kind == kindBody) && !s.plural && c.words[j].capital && !c.words[j].upper && c.names[c.words[j].key]&family != 0 {
 			continue
 		}
 		if s.kind == kindTitle && !c.beforeName(j+n, lim) || s.kind == kindBody && c.sharesHead(j+n, lim) {
@@ -279,7 +290,7 @@ func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 	if p.head != nil && p.head.kind == kindBody {
 		p.mods = append(p.mods[:len(p.mods):len(p.mods)], p.head.name)
 	}
-	p.head = s
+	p.head, p.headEnd = s, next
 	p.last = next
 	switch {
 	case c.words[next-1].possessive:
@@ -297,7 +308,7 @@ func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 		return next, true
 	case (s.kind == kindGroup || s.kind == kindUnnamed) && (c.headFollows(next, lim) || c.titleFollows(next, lim)):
 		if s.kind == kindGroup && !s.plural {
-			p.mods = append(p.mods[:len(p.mods):len(p.mods)], s.name)
+			p.mods = append(p.mods[:len(p.mods):len(p.mods)], s.one())
 		}
 		return next, true
 	}
@@ -319,6 +330,14 @@ func (c *chunker) close(p *phrase) {
 	if p.bare() && p.country >= 0 && len(p.mods) == 0 && p.owner == nil {
 		p.head = &government
 	}
+}
+
+// one is the canonical noun for one of a group.
+func (s *sense) one() string {
+	if s.singular != "" {
+		return s.singular
+	}
+	return s.name
 }
 
 var government = sense{kind: kindCountry, name: "government"}

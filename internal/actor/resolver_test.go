@@ -101,7 +101,7 @@ func TestResolve(t *testing.T) {
 		{"office without a name", "Iraq", "", `[The prime minister's office=Office of the Iraqi Prime Minister/spokesman] said so. [The statement=Office of the Iraqi Prime Minister/document] went on.`},
 		{"statement of a body", "Iraq", "", `The White House issued a statement. "No," [the statement=White House/document] said.`},
 		{"statement with its maker", "Iraq", "", `[A statement from US Central Command=US Central Command/document] said so. [An Iraqi Foreign Ministry statement=Iraqi Foreign Ministry] agreed.`},
-		{"poll", "Germany", "", `[Respondents=respondents (US)] agreed. In the poll [Germans=respondents (Germany)/poll] disagreed.`},
+		{"poll", "Germany", "", `[Respondents=respondents (Germany)] agreed. In the poll [Germans=respondents (Germany)/poll] disagreed.`},
 		{"people", "Germany", "", `[Germans=Germans/people] disagreed.`},
 		{"forces of a people", "Iraq", "", `[Kurdish forces=Kurdish forces (Iraq)] left, and [Islamic State fighters=Islamic State fighters] came.`},
 		{"forces of nobody", "Iraq", "", `They met [troops=] and [forces=] there.`},

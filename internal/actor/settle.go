@@ -54,10 +54,13 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 	switch p.head.kind {
 	case kindPeople:
 		if r.inPoll(p) {
-			return r.respondents(p.country)
+			return r.polled(p.first, p.country)
 		}
 		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	case kindBody:
+		if p.head.section == "body" {
+			return r.readPart(p, speaker)
+		}
 		return r.readBody(p, speaker)
 	case kindGroup:
 		return r.readGroup(p, speaker)
@@ -277,46 +280,6 @@ func (r *Resolver) host() int {
 		return -1
 	}
 	return r.index(CountryOf(r.hosts[0]))
-}
-
-// readBody resolves "Iraq's parliament", "the ministry", "parliament".
-func (r *Resolver) readBody(p *phrase, speaker bool) reading {
-	country := r.countryOf(p)
-	name := p.head.name
-	if len(p.mods) > 0 {
-		name = strings.Join(p.mods, " ") + " " + name
-	}
-	if country < 0 && p.head.section == "body" || country < 0 && p.definite && len(p.mods) == 0 && p.head.section != Government {
-		if i := r.lastNoun(p, p.head.name); i >= 0 {
-			return r.again(i, "body")
-		}
-		if p.head.section == "body" {
-			return nobody
-		}
-	}
-	if country < 0 && p.head.name == "forces" && len(p.mods) > 0 && r.host() >= 0 {
-		country = r.host()
-		name = capitalised(name) + " (" + r.reg.lex.countries[country].short + ")"
-		return reading{actor: r.make(name, Bloc, country), person: -1, rule: "group+country", noun: p.head.name, plural: true}
-	}
-	switch {
-	case country >= 0:
-	case !speaker && !p.definite && p.head.section != Legislature || p.head.name == "forces":
-		return nobody // "military aid", "troops"
-	case p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
-		country = r.index("United States")
-	default:
-		country = r.host()
-	}
-	if p.head.section == Government && p.owner != nil && p.owner.named() || p.head.section == Government && r.words[p.last-1].key == "administration" && p.owner != nil {
-		if o := r.read(p.owner, false); o.actor.Type == Person {
-			return reading{actor: r.make(r.lastWord(o.actor.Name)+" administration", Government, r.index(o.actor.Country)), person: -1, rule: "administration", noun: "government"}
-		}
-	}
-	if country >= 0 && p.head.name == "parliament" && r.reg.lex.countries[country].short == "US" {
-		name = "Congress"
-	}
-	return reading{actor: r.make(r.adjective(country)+name, bodyType(p.head), country), person: -1, rule: "adjective+body", noun: p.head.name, plural: p.head.name == "forces"}
 }
 
 func (r *Resolver) lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }

@@ -9,7 +9,7 @@ func (r *Resolver) readDocumentWord(p *phrase) reading {
 		if p.definite && p.head.plural {
 			return nobody // "went to the polls"
 		}
-		return r.respondents(r.countryOf(p))
+		return r.polled(p.first, r.countryOf(p))
 	}
 	if o := r.maker(p); !o.actor.Zero() {
 		o.rule = "document"
@@ -167,7 +167,7 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 	}
 	last := r.words[hi-1].key
 	if last == "poll" || last == "survey" {
-		return []Mention{{Actor: r.respondents(r.countryOf(r.chunk(lo, hi))).actor, Rule: "poll"}}
+		return []Mention{{Actor: r.polled(lo, r.countryOf(r.chunk(lo, hi))).actor, Rule: "poll"}}
 	}
 	if !two {
 		return nil

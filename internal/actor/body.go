@@ -1,0 +1,247 @@
+package actor
+
+import "strings"
+
+// readBody resolves "Iraq's parliament", "the ministry", "parliament".
+func (r *Resolver) readBody(p *phrase, speaker bool) reading {
+	country := r.countryOf(p)
+	name := p.head.name
+	if len(p.mods) > 0 {
+		name = strings.Join(p.mods, " ") + " " + name
+	}
+	if country < 0 && p.definite && len(p.mods) == 0 && p.head.section != Government {
+		if i := r.lastNoun(p, p.head.name); i >= 0 {
+			return r.again(i, "body")
+		}
+	}
+	if p.head.name == "embassy" {
+		return r.embassy(p.country)
+	}
+	if country < 0 && p.head.name == "forces" && len(p.mods) > 0 && r.host() >= 0 {
+		country = r.host()
+		name = capitalised(name) + " (" + r.reg.lex.countries[country].short + ")"
+		return reading{actor: r.make(name, Bloc, country), person: -1, rule: "group+country", noun: p.head.name, plural: true}
+	}
+	switch {
+	case country >= 0:
+	case !speaker && !p.definite && p.head.section != Legislature || p.head.name == "forces":
+		return nobody // "military aid", "troops"
+	case p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
+		country = r.index("United States")
+	default:
+		country = r.host()
+	}
+	if p.head.section == Government && p.owner != nil && p.owner.named() || p.head.section == Government && r.words[p.last-1].key == "administration" && p.owner != nil {
+		if o := r.read(p.owner, false); o.actor.Type == Person {
+			return reading{actor: r.make(r.lastWord(o.actor.Name)+" administration", Government, r.index(o.actor.Country)), person: -1, rule: "administration", noun: "government"}
+		}
+	}
+	if country >= 0 && p.head.name == "parliament" && r.reg.lex.countries[country].short == "US" {
+		name = "Congress"
+	}
+	return reading{actor: r.make(r.adjective(country)+name, bodyType(p.head), country), person: -1, rule: "adjective+body", noun: p.head.name, plural: p.head.name == "forces"}
+}
+
+// embassy is a country's embassy in the host: the US one where none is named.
+func (r *Resolver) embassy(country int) reading {
+	if country < 0 {
+		country = r.index("United States")
+	}
+	name := r.adjective(country) + "embassy"
+	if h := r.host(); h >= 0 && h != country {
+		name = r.adjective(country) + "Embassy in " + r.reg.lex.countries[h].name
+	}
+	return reading{actor: r.make(name, Organisation, country), person: -1, rule: "adjective+body", noun: "embassy"}
+}
+
+// readPart resolves a body that belongs to something named before or beside
+// it: "the council", "the teachers' association", "the Kurdistan Alliance".
+func (r *Resolver) readPart(p *phrase, speaker bool) reading {
+	if q := p.complement; q != nil && p.link == "of" && q.head != nil && q.head.plural && (q.head.kind == kindGroup || q.head.kind == kindUnnamed) && partitive(p.head.name) {
+		return r.read(q, speaker) // "a group of senators"
+	}
+	proper := r.isProper(p)
+	if p.country < 0 && len(p.mods) == 0 && p.complement == nil && !proper && (p.owner == nil || r.isPossessor(p.owner)) {
+		if p.head.name == "coalition" && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
+			return reading{actor: r.make("US-led coalition", Bloc, -1), person: -1, rule: "body", noun: "coalition"}
+		}
+		if p.definite || speaker || p.owner != nil {
+			if i := r.lastBody(p); i >= 0 {
+				return r.again(i, "body")
+			}
+		}
+		if !speaker || !telling(p.head.name) {
+			return nobody
+		}
+	}
+	if !speaker && !p.definite && !p.indefinite && !proper && p.owner == nil && p.country < 0 {
+		return nobody
+	}
+	words, country := r.ownWords(p)
+	if p.head.name == "ministry" && len(p.mods) > 0 && p.complement == nil {
+		if country = r.countryOf(p); country < 0 {
+			country = r.host()
+		}
+		return reading{actor: r.make(r.adjective(country)+titled(p.mods)+" Ministry", Organisation, country), person: -1, rule: "adjective+body", noun: "ministry"}
+	}
+	name := capitalised(words)
+	if country < 0 {
+		if country = r.countryOf(p); country < 0 {
+			country = r.host()
+		}
+		if place := r.place(country); place != "" && (!proper || partLike(p.head.name)) {
+			name += " (" + place + ")"
+		}
+	}
+	return reading{actor: r.make(name, partType(p.head.name), country), person: -1, rule: "body", noun: lowerASCII(words), plural: p.head.name == "crowd"}
+}
+
+// lastBody is the last ref of a body whose noun is p's head, -1 if none. What
+// all nouns of bodies may mean, "the group", is the last body or group.
+func (r *Resolver) lastBody(p *phrase) int {
+	if i := r.lastNoun(p, p.head.name); i >= 0 {
+		return i
+	}
+	switch p.head.name {
+	case "alliance", "group", "movement", "militia", "organization", "party", "panel", "committee", "agency", "bloc", "authority", "network":
+	default:
+		return -1
+	}
+	for i, from := r.before(p.first); i >= from && r.words[p.first].sentence-r.refs[i].sentence <= 3; i-- {
+		switch x := &r.refs[i]; p.head.name {
+		case "party":
+			if x.actor.Type == Party {
+				return i
+			}
+		case "alliance", "organization", "panel", "committee", "agency", "authority":
+			if x.actor.Type == Organisation {
+				return i
+			}
+		default:
+			if x.actor.Type == Militia || x.actor.Type == Bloc || x.actor.Type == Party {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// partLike reports whether bodies called so bear names that other countries'
+// bear too, so that theirs are told apart by the country.
+func partLike(noun string) bool {
+	switch noun {
+	case "party", "movement", "alliance", "bloc", "coalition", "front", "faction", "commission":
+		return true
+	}
+	return false
+}
+
+func partType(noun string) string {
+	switch noun {
+	case "party":
+		return Party
+	case "militia":
+		return Militia
+	case "movement", "alliance", "bloc", "coalition", "front", "faction", "group", "crowd", "caucus":
+		return Bloc
+	case "lower house", "upper house", "assembly":
+		return Legislature
+	}
+	return Organisation
+}
+
+// isPossessor reports whether an owner is a possessive pronoun.
+func (r *Resolver) isPossessor(o *phrase) bool {
+	return o.head != nil && o.head.kind == kindPronoun
+}
+
+// isProper reports whether the head and a word before it are capitalised, as
+// in a name.
+func (r *Resolver) isProper(p *phrase) bool {
+	at := p.headEnd - 1
+	return at > p.first && r.words[at].capital && !r.words[at].title && r.words[at-1].capital && !r.words[at-1].first
+}
+
+// ownWords are the words of a description up to its head, articles and the
+// like aside; the country of the adjective or owner with which they start, -1
+// if they don't.
+func (r *Resolver) ownWords(p *phrase) (words string, country int) {
+	i, end := p.first, p.headEnd
+	country = -1
+	if o := p.owner; o != nil && (o.head == &government || r.isPossessor(o)) {
+		i = o.last
+		if o.head == &government {
+			country = o.country
+		}
+	}
+	for i < end-1 {
+		s, n := r.match(i, end)
+		if r.isNumber(i) {
+			s, n = &skipped, 1
+		}
+		if s == nil || s.kind != kindDeterminer && (s.kind != kindModifier || s.section == "keep") {
+			break
+		}
+		i += n
+	}
+	if s, n := r.match(i, end); s != nil && (s.kind == kindAdjective || s.kind == kindCountry) && i+n < end && country < 0 {
+		country = s.country
+		i += n
+	}
+	var b strings.Builder
+	b.WriteString(strings.TrimSuffix(r.adjective(country), " "))
+	for ; i < end; i++ {
+		w := &r.words[i]
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		if to := w.full; !w.possessive || !w.capital {
+			b.WriteString(r.doc.Body[w.start:to])
+		} else {
+			b.WriteString(r.doc.Body[w.start:w.end])
+		}
+	}
+	return b.String(), country
+}
+
+var skipped = sense{kind: kindDeterminer}
+
+// place is how names tell the country: its short name, or the host's region.
+func (r *Resolver) place(country int) string {
+	if country < 0 {
+		return ""
+	}
+	if len(r.hosts) > 0 && country == r.host() {
+		if _, region, ok := strings.Cut(r.hosts[0], "/"); ok {
+			return region
+		}
+	}
+	return r.reg.lex.countries[country].short
+}
+
+// titled are words with capitals: "Health, Interior".
+func titled(words []string) string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = capitalised(w)
+	}
+	return strings.Join(list, " ")
+}
+
+// partitive reports whether a noun and "of" tell how many there are of others.
+func partitive(noun string) bool {
+	switch noun {
+	case "group", "crowd", "panel", "committee", "coalition", "delegation", "alliance", "team", "caucus", "assembly":
+		return true
+	}
+	return false
+}
+
+// telling reports whether a noun names a body of the host without more words.
+func telling(noun string) bool {
+	switch noun {
+	case "assembly", "council", "municipality", "prefecture", "union", "court", "palace", "church", "royal court", "lower house", "upper house", "town hall", "city hall", "electoral commission", "high command", "crowd", "monarchy", "junta", "chamber":
+		return true
+	}
+	return false
+}
