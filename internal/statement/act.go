@@ -405,7 +405,7 @@ func (r *reading) nounHolder(sent text.Sentence, i int) (first, next int, m acto
 	}
 	m = ms[len(ms)-1]
 	last := r.doc.TokenAt(m.End - 1)
-	if i-last > 2 && !(r.is(i, deedNoun) && i-last == 3) || i-last == 2 && r.is(i-1, preposition) || r.is(last, pronoun) || r.low[last] == "public" {
+	if i-last > 2 && !(r.is(i, deedNoun) && i-last == 3) || r.has(last+1, i, preposition) || r.is(last, pronoun) || r.low[last] == "public" {
 		return 0, 0, m, false
 	}
 	at := r.doc.TokenAt(m.Start)

@@ -179,7 +179,7 @@ func (r *reading) author(t topic.Topic) {
 	}
 	writer := actor.Mention{Actor: r.who.AuthorActor()}
 	for s, sent := range r.doc.Sentences {
-		if by[s] != 0 || r.owner[sent.Paragraph] != 0 || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.onTroops(sent.FirstToken, sent.EndToken) {
+		if by[s] != 0 || r.owner[sent.Paragraph] != 0 || !about[sent.Paragraph] || r.doc.Paragraphs[sent.Paragraph].Class != text.Prose || !r.judges(sent.FirstToken, sent.EndToken) && !r.onForces(sent) {
 			continue
 		}
 		st := Statement{Kind: Indirect, Rule: RuleAuthor, Voice: Author, Span: r.span(sent.FirstToken, r.sentenceEnd(sent)), Paragraph: sent.Paragraph}
@@ -187,24 +187,58 @@ func (r *reading) author(t topic.Topic) {
 	}
 }
 
-// judges reports whether tokens [first, end) hold a writer's own verdict: the
-// first person, what should be, an order, a word of judgement.
+// judges reports whether tokens [first, end) hold a writer's own verdict: what
+// should be, an order, a word of judgement, what he or his side wants.
 func (r *reading) judges(first, end int) bool {
-	if r.is(firstWord(r, first, end), imperative) {
+	if f := firstWord(r, first, end); r.is(f, imperative) && r.low[f] != "let" {
 		return true
 	}
 	for k := first; k < end; k++ {
-		if r.quote[k] == 0 && verdicts[strings.ReplaceAll(r.low[k], "’", "'")] {
-			return true
+		if r.quote[k] != 0 {
+			continue
+		}
+		switch w := strings.ReplaceAll(r.low[k], "’", "'"); w {
+		case "i", "we":
+			if w == "we" && r.onTroops(first, end) {
+				return true
+			}
+			if k+1 < end && wills[strings.ReplaceAll(r.low[k+1], "’", "'")] {
+				return true
+			}
+		default:
+			if verdicts[w] {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// verdicts are words by which a writer judges.
-var verdicts = readList(`should, shouldn't, must, ought, cannot, can't, need, needs, let, deserve, deserves, enough, wrong, right, mistake, folly, absurd, foolish, wise, unwise, reckless, necessary,
-unnecessary, better, worse, best, worst, illusion, myth, lesson, remedy, duty, shame, shameful, disgrace, disaster, failure, danger, dangerous, price, worth, sense, nonsense, sadly, happily, rightly, wrongly,
-i, i'd, i'm, i've, i'll, my, we, we're, we've, we'd, we'll, our, us, me, why, never, no longer, only, too`)
+// onForces reports whether forces or their presence are what sent speaks of,
+// as of now: its subject, before a verb in the present.
+func (r *reading) onForces(sent text.Sentence) bool {
+	forces := false
+	for k := sent.FirstToken; k < sent.EndToken && k < sent.FirstToken+12; k++ {
+		switch {
+		case r.quote[k] != 0 || r.is(k, pastForm) || k > sent.FirstToken && r.verbal(k):
+			return false
+		case r.is(k, finite):
+			return forces && !pastFinite[r.low[k]]
+		}
+		forces = forces || r.is(k, forceNoun)
+	}
+	return false
+}
+
+var pastFinite = readList("was, were, had, did, wasn't, weren't, hadn't, didn't, wasn’t, weren’t, hadn’t, didn’t, went, came, took, left, said, made")
+
+var (
+	// wills are verbs with which a writer says what he wants or holds.
+	wills = readList("want, need, prefer, hope, ask, believe, think, do, don't, can, cannot, can't, will, won't, would, wouldn't, should, must, owe, deserve, resent, share, support, oppose, reject, welcome, fear, doubt, expect")
+	// verdicts are words by which a writer judges.
+	verdicts = readList(`should, shouldn't, must, mustn't, ought, needn't, deserve, deserves, wrong, mistake, mistaken, folly, absurd, foolish, wise, unwise, reckless, necessary, unnecessary, illusion, myth,
+remedy, shame, shameful, disgrace, disgraceful, disaster, disastrous, failure, dangerous, nonsense, rightly, wrongly, i'd, i'll, we'd, we'll, cheap, useless, pointless, futile, overdue, interest, interests, point, argument, principle, lesson, consent`)
+)
 
 // quotedHolder is whose position a quotation passes on: "The premier said …"
 // in the words of his office.

@@ -92,7 +92,7 @@ func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) *reading {
 	r.halfQuoted()
 	r.goesOnFree()
 	r.nestedActs()
-	if t != nil && doc.Genre == text.Opinion {
+	if t != nil && doc.Genre == text.Opinion && who.Publisher().Zero() {
 		r.author(*t)
 	}
 	return r
