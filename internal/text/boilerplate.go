@@ -15,6 +15,8 @@ share
 share this
 share this article
 share this story
+share this with
+copy link
 share on facebook
 share on twitter
 tweet
@@ -56,6 +58,8 @@ continue reading below
 story continued below
 story continues below
 story continues after advertisement
+story continues below advertisement
+article continues below advertisement
 article continues below
 article continues after sponsor message
 skip to main content
@@ -300,7 +304,7 @@ func (l *look) isBiography(author string, late bool) bool {
 
 // poses are what captions show people doing.
 var poses = phraseList(` speaks | speak | delivers | addresses | attends | attend | listens | gestures | arrives | walks |
- walk | stands | stand | poses | pose | shakes | meets | is seen | are seen | seen here| is pictured| pictured |
+ walk | stands | stand | poses | pose | listen | boards | board | shakes | meets | is seen | are seen | seen here| is pictured| pictured |
  during a news conference| patrol | patrols | takes part | take part | waits | holds a | hold a | looks on| testifies | pauses `)
 
 // occasions are where and when they do it.

@@ -54,6 +54,9 @@ func dashLen(w string) int {
 // postedBy is the name in w's signature of a post: "— Hana Park (@hpark)", at
 // its end.
 func postedBy(w string) (Span, bool) {
+	if strings.IndexByte(w, '@') < 0 {
+		return Span{}, false
+	}
 	at := strings.LastIndex(w, "(@")
 	if at < 2 || len(w)-at > 80 || strings.IndexByte(w[at:], ')') < 0 {
 		return Span{}, false

@@ -26,7 +26,7 @@ func pairQuotations(d *Document) []Quotation {
 			joinRun(d, all[:at], all[at:], p)
 		}
 		all = append(all, pairSingle(d, p)...)
-		nest(all[at:])
+		all = all[:at+nest(all[at:])]
 	}
 	for i := range all {
 		all[i].Scare = isScare(d, all[i])
@@ -252,7 +252,7 @@ func pairSingle(d *Document, p int) []Quotation {
 		if !ok {
 			continue
 		}
-		out = append(out, Quotation{Span: Span{o.Start, c.End}, Inner: Span{o.End, c.Start}, Paragraph: p})
+		out = append(out, Quotation{Span: Span{o.Start, c.End}, Inner: Span{o.End, c.Start}, Paragraph: p, single: true})
 		past = c.End
 	}
 	return out
@@ -321,23 +321,42 @@ func singleMarks(t string, s Span) (opens, shuts []Span) {
 	return opens, shuts
 }
 
-// nest orders the quotations of one paragraph, outer before inner, and counts
-// how deep each lies.
-func nest(qs []Quotation) {
+// nest orders the quotations of one paragraph, outer before inner, counts how
+// deep each lies, and drops those in single marks that cross another one: an
+// apostrophe was taken for a mark. It returns how many are left.
+func nest(qs []Quotation) int {
 	sort.SliceStable(qs, func(i, j int) bool {
 		if qs[i].Start != qs[j].Start {
 			return qs[i].Start < qs[j].Start
 		}
 		return qs[i].End > qs[j].End
 	})
-	var ends []int
-	for i := range qs {
-		for len(ends) > 0 && ends[len(ends)-1] <= qs[i].Start {
-			ends = ends[:len(ends)-1]
+	var open []int // indices of the quotations around the one at hand
+	left := 0
+	for _, q := range qs {
+		for len(open) > 0 && qs[open[len(open)-1]].End <= q.Start {
+			open = open[:len(open)-1]
 		}
-		qs[i].DepthInner = len(ends)
-		ends = append(ends, qs[i].End)
+		for len(open) > 0 && qs[open[len(open)-1]].End < q.End && !q.single {
+			qs[open[len(open)-1]].Span.End = 0 // crossed
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 && qs[open[len(open)-1]].End < q.End {
+			continue
+		}
+		q.DepthInner = len(open)
+		open = append(open, left)
+		qs[left] = q
+		left++
 	}
+	kept := 0
+	for _, q := range qs[:left] {
+		if q.End > 0 {
+			qs[kept] = q
+			kept++
+		}
+	}
+	return kept
 }
 
 // callings give a quoted term to a speaker, beside the verbs of saying.

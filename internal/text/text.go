@@ -106,6 +106,7 @@ type Quotation struct {
 	Continues  bool // runs on in the next paragraph's quotation, which opens anew
 	Scare      bool // a name, title or scare quote: no verb of saying or calling gives it to a speaker
 	DepthInner int  // 0 for an outer quotation, 1 for one inside another ...
+	single     bool // in single marks
 }
 
 // A Genre is the kind of article, by rules.

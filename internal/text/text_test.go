@@ -180,6 +180,8 @@ func TestPhrases(t *testing.T) {
 func FuzzNew(f *testing.F) {
 	f.Add("Title", "“We stay,” Park said. ‘No’ \"x")
 	f.Add("", "a\r\nb\xff“\n\n“c.”")
+	f.Add("", "MR. DORN: “We ‘stay” here’.\n\nQ And you?\n\n[LAUGHTER]\n\nMR. DORN: ‘‘No.’’ ‚We‘ a.m. Monday. 1. Talks.")
+	f.Add("", "Park left.\n\n“We want the base to go”\n\n— Hana Park, minister\n\nNo! — A (@a) May 4, 2020\n\n“We want the base to go,” she said.")
 	f.Fuzz(func(t *testing.T, title, body string) {
 		d := New(title, body)
 		for ; d != nil; d = d.Head {
@@ -209,6 +211,21 @@ func checkDocument(t *testing.T, d *Document) {
 			t.Fatalf("sentence %d: %v", i, s)
 		}
 	}
+	for i, p := range d.Paragraphs {
+		if p.Layout == Plain && !p.Label.Empty() || !whole.Contains(p.Label) {
+			t.Fatalf("paragraph %d: label %v", i, p.Label)
+		}
+		first, end := d.TokensIn(p.Span)
+		for s := p.FirstSentence; s < p.EndSentence; s++ {
+			if d.Sentences[s].Paragraph != i || d.Sentences[s].FirstToken != first {
+				t.Fatalf("sentence %d of paragraph %d starts at token %d, want %d", s, i, d.Sentences[s].FirstToken, first)
+			}
+			first = d.Sentences[s].EndToken
+		}
+		if first != end {
+			t.Fatalf("the sentences of paragraph %d end at token %d of %d", i, first, end)
+		}
+	}
 	for i, k := range d.Tokens {
 		inside("token", k.Span, whole)
 		if i > 0 && k.Start < d.Tokens[i-1].End {
@@ -219,6 +236,11 @@ func checkDocument(t *testing.T, d *Document) {
 		inside("quotation", q.Span, d.Paragraphs[q.Paragraph].Span)
 		if !q.Span.Contains(q.Inner) || i > 0 && q.Start < d.Quotations[i-1].Start {
 			t.Fatalf("quotation %+v", q)
+		}
+		for _, o := range d.Quotations[max(0, i-8):i] {
+			if o.Overlaps(q.Span) && !o.Contains(q.Span) {
+				t.Fatalf("quotations %v and %v cross", o.Span, q.Span)
+			}
 		}
 	}
 }

@@ -1,0 +1,41 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestLayout(t *testing.T) {
+	names := map[Layout]string{Plain: "plain", Turn: "turn", Question: "question", Post: "post", PullQuote: "pull"}
+	for _, c := range []struct {
+		name, body string
+		want       []string
+		genre      Genre
+	}{
+		{"a briefing", "MR. DORN: Good morning.\n\nQ    Will they go?\n\nMR. DORN: No.\n\nThey will stay.\n\n[LAUGHTER]",
+			[]string{"turn MR. DORN", "question Q", "turn MR. DORN", "turn MR. DORN", "turn MR. DORN"}, Transcript},
+		{"a record of a debate", "Mr. DORN. They stay.\n\nMs. VOSS of Ohio. They go.", []string{"turn Mr. DORN", "turn Ms. VOSS of Ohio"}, Transcript},
+		{"questions and answers", "Q. Will they go?\n\nA. No.\n\nQ. Why?\n\nA. Nobody asked.", []string{"question Q", "turn A", "question Q", "turn A"}, Interview},
+		{"names", "Harbor: Will they go?\nHana Park: No.\nHarbor: Why not?\nHana Park: Nobody asked them to go.",
+			[]string{"question Harbor", "turn Hana Park", "question Harbor", "turn Hana Park"}, Interview},
+		{"one label", "KABUL: The general left on Friday.\n\nHe was tired.", []string{"plain", "plain"}, News},
+		{"labels of no speaker", "Where: the gate at Lodz.\n\nWhen: on Friday at noon.\n\nThe brigade leaves.", []string{"plain", "plain", "plain"}, News},
+		{"a title and a surname", "Mr. Dorn left. Nobody saw him.\n\nMs. Voss stayed.", []string{"plain", "plain"}, News},
+		{"a post", "The brigade left.\n\nGo home!\n\n— Hana Park (@hpark) May 4, 2020", []string{"plain", "post Hana Park", "plain"}, News},
+		{"a post in one line", "The brigade left.\n\nGo home! — Hana Park (@hpark) May 4, 2020", []string{"plain", "post Hana Park"}, News},
+		{"a picture of a post", "The brigade left.\n\nGo home! pic.twitter.com/abc", []string{"plain", "post"}, News},
+		{"set apart", "“We want a date for it,” Park said.\n\n“We want a date for it”\n\nThe brigade left.", []string{"plain", "pull", "plain"}, News},
+		{"signed", "The brigade left.\n\n“We want a date for it.”\n\n— Hana Park, minister", []string{"plain", "pull Hana Park", "plain"}, News},
+		{"said once", "Park spoke.\n\n“We want a date for it.”\n\nThe brigade left.", []string{"plain", "plain", "plain"}, News},
+	} {
+		d := New("Brigade to leave", c.body)
+		var got []string
+		for _, p := range d.Paragraphs {
+			got = append(got, strings.TrimSpace(names[p.Layout]+" "+p.Label.In(c.body)))
+		}
+		if !slices.Equal(got, c.want) || d.Genre != c.genre {
+			t.Errorf("%s: %q, genre %s", c.name, got, d.Genre)
+		}
+	}
+}
