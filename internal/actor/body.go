@@ -26,7 +26,7 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	case country >= 0:
 	case !speaker && !p.definite && p.head.section != Legislature || p.head.name == "forces":
 		return nobody // "military aid", "troops"
-	case p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
+	case p.head.name == "National Security Council" || p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
 		country = r.index("United States")
 	default:
 		country = r.host()

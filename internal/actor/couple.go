@@ -7,19 +7,26 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 		return nil
 	}
 	two := false
-	for i := lo; i < min(hi, lo+3); i++ {
-		switch r.words[i].key {
-		case "two", "both", "neither":
-			two = true
-		}
+	switch r.words[lo].key {
+	case "both", "neither":
+		two = true
+	case "the", "these", "those":
+		two = lo+1 < hi && r.words[lo+1].key == "two"
+	case "two":
+		two = lo+2 == hi
 	}
 	last := r.words[hi-1].key
 	if last == "poll" || last == "survey" || r.isShare(lo, hi) {
 		country := -1
 		for i := lo; i < hi && country < 0; i++ {
-			if p := r.chunk(i, hi); p != nil {
-				country = r.countryOf(p)
+			p := r.chunk(i, hi)
+			if p == nil {
+				continue
 			}
+			if p.head != nil && p.head.kind == kindGroup && (p.head.singular == "Republican" || p.head.singular == "Democrat") {
+				return r.settle(p, true, nil)
+			}
+			country = r.countryOf(p)
 		}
 		return []Mention{{Actor: r.polled(lo, country).actor, Rule: "poll"}}
 	}

@@ -1,6 +1,9 @@
 package actor
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A hint is what the text at large says of a capitalised word.
 type hint uint8
@@ -53,6 +56,9 @@ func (r *Resolver) isPlaceName(p *phrase) bool {
 // isIntroduced reports whether an age or a description in apposition follows
 // the name: "Jan Nowak, 41, a baker".
 func (r *Resolver) isIntroduced(p *phrase) bool {
+	if r.party(p) != "" {
+		return true
+	}
 	i := r.afterBrackets(p.name[1])
 	if i+1 >= len(r.words) || r.words[i].key != "," || r.words[i].sentence != r.words[p.first].sentence {
 		return false
@@ -153,4 +159,47 @@ func (c *chunker) findNames() {
 			c.names[w.key] |= family
 		}
 	}
+}
+
+// party is that of a member of the US Congress, in brackets behind the name:
+// "Nowak (D-Vt.)" is a Democrat. "" if there is none.
+func (r *Resolver) party(p *phrase) string {
+	i := p.name[1]
+	if i+2 >= len(r.words) || r.words[i].key != "(" || !r.words[i+1].capital {
+		return ""
+	}
+	switch k := r.words[i+1].key; {
+	case strings.HasPrefix(k, "d-") || k == "d" && (r.words[i+2].punct):
+		return "Democrat"
+	case strings.HasPrefix(k, "r-") || k == "r" && r.words[i+2].punct:
+		return "Republican"
+	case strings.HasPrefix(k, "i-"):
+		return "independent"
+	}
+	return ""
+}
+
+// state is the US state in the brackets behind a name: "(R-Va.)". "" if there
+// is none.
+func (r *Resolver) state(p *phrase) string {
+	i := p.name[1]
+	if r.party(p) == "" {
+		return ""
+	}
+	_, code, _ := strings.Cut(r.words[i+1].key, "-")
+	if code == "" && i+3 < len(r.words) {
+		code = r.words[i+3].key
+	}
+	return states[code]
+}
+
+// states are the US states by the short forms in print.
+var states = map[string]string{
+	"ala": "alabama", "al": "alabama", "ariz": "arizona", "az": "arizona", "ark": "arkansas", "ar": "arkansas", "calif": "california", "ca": "california", "colo": "colorado", "co": "colorado",
+	"conn": "connecticut", "ct": "connecticut", "del": "delaware", "de": "delaware", "fla": "florida", "fl": "florida", "ga": "georgia", "ill": "illinois", "il": "illinois", "ind": "indiana", "in": "indiana",
+	"kan": "kansas", "ks": "kansas", "ky": "kentucky", "la": "louisiana", "md": "maryland", "mass": "massachusetts", "ma": "massachusetts", "mich": "michigan", "mi": "michigan", "minn": "minnesota", "mn": "minnesota",
+	"miss": "mississippi", "ms": "mississippi", "mo": "missouri", "mont": "montana", "mt": "montana", "neb": "nebraska", "ne": "nebraska", "nev": "nevada", "nv": "nevada", "nh": "new hampshire", "nj": "new jersey",
+	"nm": "new mexico", "ny": "new york", "nc": "north carolina", "nd": "north dakota", "okla": "oklahoma", "ok": "oklahoma", "ore": "oregon", "or": "oregon", "pa": "pennsylvania", "ri": "rhode island",
+	"sc": "south carolina", "sd": "south dakota", "tenn": "tennessee", "tn": "tennessee", "tex": "texas", "tx": "texas", "vt": "vermont", "va": "virginia", "wash": "washington state", "wa": "washington state",
+	"wva": "west virginia", "wv": "west virginia", "wis": "wisconsin", "wi": "wisconsin", "wyo": "wyoming", "wy": "wyoming", "alaska": "alaska", "hawaii": "hawaii", "idaho": "idaho", "iowa": "iowa", "maine": "maine", "ohio": "ohio", "utah": "utah",
 }

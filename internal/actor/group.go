@@ -37,6 +37,13 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 		}
 		return reading{actor: r.make(party+" voters (US)", People, country), person: -1, rule: "poll", plural: true, noun: p.head.name}
 	}
+	if (p.head.name == "people" || p.head.name == "public") && named && p.country >= 0 && len(p.mods) == 0 && p.owner == nil && p.complement == nil {
+		adjective := r.adjective(country)
+		if adjective == "US " {
+			adjective = "American "
+		}
+		return reading{actor: r.make(adjective+p.head.name, People, country), person: -1, rule: "people", plural: true, noun: p.head.name}
+	}
 	name := r.described(p, p.head.name)
 	if p.head.name == "MPs" {
 		name = r.described(p, "lawmakers")
@@ -57,7 +64,7 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 // Lindwald". "" if there is none.
 func (r *Resolver) placeBehind(p *phrase) string {
 	q := p.complement
-	if q == nil || !q.named() || q.known >= 0 || q.title != "" || r.isOrganisation(q.name) || r.personAt(q) >= 0 || p.link != "of" && p.link != "in" && p.link != "from" && p.link != "at" {
+	if q == nil || !q.named() || q.known >= 0 || q.title != "" || r.isOrganisation(q.name) || r.personAt(q) >= 0 || r.words[q.name[0]].is&given != 0 || p.link == "of" && p.head.section != People || p.link != "of" && p.link != "in" && p.link != "from" && p.link != "at" {
 		return ""
 	}
 	return r.spelled(q.name, r.doc.Body)
@@ -94,15 +101,19 @@ func lowerFirst(s string) string {
 // described is a noun with its modifiers and owner, capitalised.
 func (r *Resolver) described(p *phrase, noun string) string {
 	parts := p.mods
-	if p.owner != nil {
-		switch o := r.read(p.owner, false); o.actor.Type {
+	owner := p.owner
+	if q := p.complement; owner == nil && q != nil && p.link == "of" && q.named() && p.head.section == Bloc {
+		owner = q
+	}
+	if owner != nil {
+		switch o := r.read(owner, true); o.actor.Type {
 		case Person:
 			parts = append([]string{r.lastWord(o.actor.Name)}, parts...)
 		case Organisation, Party, Militia, Bloc:
 			parts = append([]string{o.actor.Name}, parts...)
 		case "":
-			if p.owner.named() {
-				parts = append([]string{r.spelled(p.owner.name, r.doc.Body)}, parts...)
+			if owner.named() {
+				parts = append([]string{r.spelled(owner.name, r.doc.Body)}, parts...)
 			}
 		}
 	}
@@ -129,11 +140,11 @@ func (r *Resolver) isAttribute(p *phrase) bool {
 // inPoll reports whether p stands in a report of a poll: by its sentence, the
 // one before, or the whole article.
 func (r *Resolver) inPoll(p *phrase) bool {
-	if len(r.polls) >= pollArticle {
-		return true
-	}
-	s := r.words[p.first].sentence
-	return slices.Contains(r.polls, s) || slices.Contains(r.polls, s-1)
+	return r.nearPoll(r.words[p.first].sentence)
+}
+
+func (r *Resolver) nearPoll(sentence int32) bool {
+	return len(r.polls) >= pollArticle || slices.Contains(r.polls, sentence) || slices.Contains(r.polls, sentence-1)
 }
 
 // pollArticle is the number of sentences that name a poll in an article about one.
@@ -189,7 +200,26 @@ func (r *Resolver) readUnnamed(p *phrase, speaker bool) reading {
 
 // unnamed is somebody without a name: "US State Department official (unnamed)".
 func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) reading {
+	switch p.head.singular {
+	case "mayor", "governor", "prefect":
+		if !plural {
+			return r.localOffice(p, country)
+		}
+	case "minister":
+		if !plural && len(p.mods) > 0 && p.qualified {
+			if country < 0 {
+				country = r.host()
+			}
+			return reading{actor: r.make(r.adjective(country)+titled(p.mods)+" Minister", Office, country), person: -1, rule: "office", noun: "minister"}
+		}
+	}
 	parts, base, prefix := p.mods, noun, ""
+	if q := p.complement; q != nil && p.link == "in" && (q.head == &government && r.isCapital(q.last-1) || q.named() && q.known < 0 && r.personAt(q) < 0 && !r.isOrganisation(q.name)) {
+		noun += " in " + r.doc.Body[r.words[q.first].start:r.words[q.last-1].end]
+		if p.country < 0 && p.owner == nil {
+			country = -1
+		}
+	}
 	owner := p.owner
 	if owner == nil && p.complement != nil && p.complement.head != &government && p.link != "in" {
 		owner = p.complement
@@ -216,11 +246,48 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 	return reading{actor: r.make(capitalised(name)+" (unnamed)", Unnamed, country), person: -1, rule: "unnamed", plural: plural, noun: base}
 }
 
+// localOffice is that of a mayor or governor without a name: "Lindwald mayor".
+func (r *Resolver) localOffice(p *phrase, country int) reading {
+	place, noun := "", p.head.singular
+	for _, q := range []*phrase{p.owner, p.complement} {
+		if q != nil && q.named() && q.known < 0 && r.personAt(q) < 0 && place == "" {
+			place = r.spelled(q.name, r.doc.Body)
+		}
+	}
+	if country < 0 {
+		country = r.host()
+	}
+	name := capitalised(strings.Join(append(p.mods[:len(p.mods):len(p.mods)], noun), " "))
+	typ := Office
+	switch {
+	case place != "":
+		name = place + " " + lowerFirst(name)
+	case r.place(country) != "" && country == r.host() && r.place(country) != r.reg.lex.countries[country].short:
+		name += " (" + r.place(country) + ")"
+	default:
+		name, typ = name+" (unnamed)", Unnamed
+	}
+	return reading{actor: r.make(name, typ, country), person: -1, rule: "office", noun: noun}
+}
+
+// isCapital reports whether word i is a capital city.
+func (r *Resolver) isCapital(i int) bool {
+	for _, s := range r.words[i].senses {
+		if s.kind == kindCapital {
+			return true
+		}
+	}
+	return false
+}
+
 // shortName is an organisation's name, or its short form where the text has
 // one of two or three letters: EU, UN.
 func (r *Resolver) shortName(p *phrase, a Actor) string {
 	if w := &r.words[p.last-1]; p.known >= 0 && w.upper && len(w.key) <= 3 {
 		return strings.ToUpper(w.key)
+	}
+	if before, _, ok := strings.Cut(a.Name, " Embassy in "); ok {
+		return before + " embassy"
 	}
 	return a.Name
 }
@@ -238,10 +305,15 @@ func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 	if !p.head.plural {
 		country := p.country
 		role := p.head.singular
-		q := question{asks: askCalled, name: role, country: country}
+		word := r.words[p.headEnd-1].key
+		q := question{asks: askCalled, name: role, country: country, gender: nounGender(word), state: p.state}
 		switch role {
-		case "Republican", "Democrat", "lawmaker", "member of Congress":
-			q = question{asks: askLawmaker, country: country}
+		case "Republican", "Democrat":
+			q.asks = askLawmaker
+		case "lawmaker":
+			q.asks, q.name = askLawmaker, ""
+		case "member of Congress":
+			q.asks, q.name = askLawmaker, "House"
 		case "leader":
 			q = question{asks: askLeader, country: country}
 		}

@@ -20,6 +20,8 @@ type question struct {
 	name    string
 	country int // -1: any
 	former  bool
+	gender  byte   // 0: any
+	state   string // "": any
 }
 
 // answers are whom of the persons a question fits.
@@ -64,6 +66,9 @@ func (r *Resolver) fits(q question, a *answers, i int) bool {
 }
 
 func (r *Resolver) suits(q question, x *person) bool {
+	if q.gender != 0 && x.gender != 0 && q.gender != x.gender || q.state != "" && !x.called(q.state, -1) {
+		return false
+	}
 	switch q.asks {
 	case askRole:
 		return r.hasRole(x, q.name, q.country, q.former)
@@ -75,7 +80,8 @@ func (r *Resolver) suits(q question, x *person) bool {
 	case askCalled:
 		return x.called(q.name, q.country)
 	case askLawmaker:
-		return x.called("senator", q.country) || x.called("representative", q.country) || x.called("congresswoman", q.country)
+		house := x.called("representative", q.country) || x.called("congresswoman", q.country)
+		return house || q.name != "House" && (x.called("senator", q.country) || q.name == "" && x.called("lawmaker", q.country)) || q.state != "" && x.called(q.name, q.country)
 	}
 	return r.leads(x, q.country)
 }

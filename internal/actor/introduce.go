@@ -173,6 +173,19 @@ func (r *Resolver) addRoles(i int, p *phrase) {
 	q.setGender(p.gender)
 	if p.named() {
 		q.setGender(r.genderBeside(p))
+		if party := r.party(p); party != "" {
+			us := r.index("United States")
+			q.addRole(role{party, us, false})
+			if state := r.state(p); state != "" {
+				q.addRole(role{state, us, false})
+			}
+			if q.actor.Country == "" && !q.actor.Known {
+				q.actor.Country = "United States"
+			}
+		}
+	}
+	if p.state != "" {
+		q.addRole(role{p.state, -1, false})
 	}
 	country := p.country
 	if country < 0 && p.owner != nil {

@@ -12,7 +12,7 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	if s == nil && w.is&common == 0 {
 		return true
 	}
-	if s != nil && (s.kind == kindKnown || n > 1) || w.is&given == 0 || w.possessive {
+	if s != nil && (s.kind == kindKnown || n > 1) || w.is&given == 0 || w.possessive || s != nil && s.kind == kindPlace && c.headFollows(j+n, len(c.words)) {
 		return false
 	}
 	next := j + 1
@@ -136,7 +136,7 @@ func (c *chunker) spelled(name [2]int, body string) string {
 	for i := name[0]; i < name[1]; i++ {
 		w := &c.words[i]
 		if i > name[0] {
-			if len(w.key) == 1 && i+1 < name[1] || w.key == "jr" || w.key == "sr" {
+			if len(w.key) == 1 && i+1 < name[1] && len(c.words[name[0]].key) > 1 || w.key == "jr" || w.key == "sr" {
 				continue
 			}
 			b.WriteByte(' ')
@@ -146,7 +146,7 @@ func (c *chunker) spelled(name [2]int, body string) string {
 		} else {
 			b.WriteString(word)
 		}
-		if len(w.key) == 1 && i+1 < name[1] {
+		if len(w.key) == 1 && i+1 < name[1] && !strings.HasSuffix(b.String(), ".") {
 			b.WriteByte('.')
 		}
 	}

@@ -1,6 +1,9 @@
 package actor
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A phrase is a noun phrase that may name an actor, cut into its parts but
 // not yet resolved.
@@ -17,6 +20,7 @@ type phrase struct {
 	title                string    // role of a title: "general"
 	gender               byte      // by title or pronoun
 	office               *sense
+	state                string // a state or region before a title or a noun: "arizona"
 	post                 int    // office of the registry before a name, -1 if none
 	head                 *sense // of group, body, unnamed, document, spokesman, pronoun, or a bare country
 	headEnd              int    // word after the head's, before a complement
@@ -162,7 +166,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 	last := &c.words[next-1]
 	switch s.kind {
 	case kindDeterminer:
-		if j != p.first {
+		if j != p.first || w.key == "that" && c.isConjunction(j, lim) {
 			return j, false
 		}
 		p.definite, p.indefinite = s.name == "definite", s.name == "indefinite"
@@ -173,6 +177,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		if !c.headFollows(next, lim) && !c.titleFollows(next, lim) {
 			return j, false
 		}
+		p.state = lowerASCII(s.name)
 		return next, true
 	case kindTitle:
 		p.title, p.gender = s.name, titleGender(s.name)
@@ -288,7 +293,7 @@ func (c *chunker) takePronoun(p *phrase, s *sense, j, next int) (int, bool) {
 // spokesman.
 func (c *chunker) takeHead(p *phrase, s *sense, next, lim int) (int, bool) {
 	if p.head != nil && p.head.kind == kindBody {
-		p.mods = append(p.mods[:len(p.mods):len(p.mods)], p.head.name)
+		p.mods = append(p.mods[:len(p.mods):len(p.mods)], strings.TrimSuffix(p.head.name, " of Representatives"))
 	}
 	p.head, p.headEnd = s, next
 	p.last = next
@@ -330,6 +335,30 @@ func (c *chunker) close(p *phrase) {
 	if p.bare() && p.country >= 0 && len(p.mods) == 0 && p.owner == nil {
 		p.head = &government
 	}
+}
+
+// isConjunction reports whether "that" at j opens a clause: after a verb of
+// saying, or before what no article can stand before.
+func (c *chunker) isConjunction(j, lim int) bool {
+	if j > 0 && c.words[j-1].is&sayingVerb != 0 || j+1 >= lim {
+		return true
+	}
+	if c.words[j+1].capital && !c.words[j+1].title {
+		return true
+	}
+	for k := j + 1; k < lim && k < j+5; k++ {
+		s, n := c.match(k, lim)
+		switch {
+		case s == nil || s.kind == kindDeterminer || s.kind == kindPronoun:
+			return true
+		case s.plural:
+			return true
+		case s.kind != kindModifier && s.kind != kindAdjective:
+			return false
+		}
+		k += n - 1
+	}
+	return false
 }
 
 // one is the canonical noun for one of a group.

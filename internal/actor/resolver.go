@@ -109,7 +109,7 @@ func (r *Resolver) findPolls() {
 func (r *Resolver) speaksOfCongress() bool {
 	for i := range r.words {
 		w := &r.words[i]
-		if w.capital && (w.is&congress != 0 || w.key == "house" && i > 0 && r.words[i-1].key == "white") {
+		if w.capital && (w.is&congress != 0 || w.key == "house" && i > 0 && r.words[i-1].key == "white" || w.key == "office" && i > 0 && r.words[i-1].key == "oval") {
 			return true
 		}
 	}
@@ -224,7 +224,7 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 			i++
 			continue
 		}
-		p = r.apposed(p, hi)
+		p = r.apposed(p, lo, hi)
 		if r.isPossessive(p) && p.last < hi {
 			i = p.last
 			continue // "his plan" is not him
@@ -294,24 +294,49 @@ func unique(ms []Mention) []Mention {
 	return out
 }
 
-// joined reports whether "and" or a comma with "and" follows.
+// joined reports whether "and" or a comma with "and" follows, or a comma in a
+// list that ends with "and".
 func (r *Resolver) joined(i, hi int) bool {
 	if i < hi && r.words[i].key == "," {
-		i++
+		if i++; i < hi && r.words[i].key != "and" {
+			p := r.chunk(i, hi)
+			return p != nil && p.last < hi && r.joined(p.last, hi)
+		}
 	}
-	return i < hi && (r.words[i].key == "and" || r.words[i].key == "&")
+	return i < hi && (r.words[i].key == "and" || r.words[i].key == "&" || r.words[i].key == "nor" || r.words[i].key == "or")
 }
 
-// apposed takes the name after a description and a comma: "her spokesman,
-// Jan Nowak".
-func (r *Resolver) apposed(p *phrase, hi int) *phrase {
-	if p.named() || p.last+1 >= hi || r.words[p.last].key != "," {
+// apposed takes the name in apposition to a description: "her spokesman, Jan
+// Nowak", "the deputy head of the bureau, J. Nowak", "baker Jan Nowak".
+func (r *Resolver) apposed(p *phrase, lo, hi int) *phrase {
+	if p.named() && (p.name[1]-p.name[0] > 1 || p.known >= 0 || p.title != "" || r.personAt(p) >= 0) || p.last >= hi {
 		return p
 	}
-	if q := r.chunk(p.last+1, hi); q != nil && q.named() && q.owner == nil && !r.isOrganisation(q.name) {
-		return q
+	for i := p.last; i < hi && i < p.last+12; i++ {
+		w := &r.words[i]
+		switch {
+		case w.key == "," && i+1 < hi:
+			if q := r.chunk(i+1, hi); q != nil && r.isNameOfPerson(q) {
+				return q
+			}
+			return p
+		case w.punct || w.is&sayingVerb != 0 || w.key == "and" || w.key == "who" || w.key == "that":
+			return p
+		case i == p.last && !w.capital && i+1 < hi && r.words[i+1].capital && !r.isSmall(i):
+			if q := r.chunk(i+1, hi); q != nil && r.isNameOfPerson(q) {
+				return q
+			}
+		}
 	}
 	return p
+}
+
+// isSmall reports whether word i is a preposition or another small word.
+func (r *Resolver) isSmall(i int) bool { return r.words[i].is&common != 0 }
+
+// isNameOfPerson reports whether q is a name that may be a person's.
+func (r *Resolver) isNameOfPerson(q *phrase) bool {
+	return q.named() && (q.owner == nil || q.owner.last <= q.name[0]) && !r.isOrganisation(q.name) && (q.known < 0 || r.reg.records[q.known].Type == Person) && !r.isThing(q.name)
 }
 
 // MentionsIn lists the mentions of actors inside s in order; they do not

@@ -56,9 +56,15 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 		if r.inPoll(p) {
 			return r.polled(p.first, p.country)
 		}
+		if p.definite && len(p.mods) == 0 && p.country != r.host() && r.isBarely(p) {
+			return r.government(p.country, "metonym") // "the Americans asked"
+		}
 		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	case kindBody:
-		if p.head.section == "body" {
+		switch {
+		case p.head.section == "loose" && !speaker && !r.besideVerb(p) && !r.beforeVerb(p.last):
+			return nobody
+		case p.head.section == "body" || p.head.section == "loose":
 			return r.readPart(p, speaker)
 		}
 		return r.readBody(p, speaker)
@@ -75,6 +81,9 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 	}
 	return nobody
 }
+
+// isBarely reports whether p is one word and its article.
+func (r *Resolver) isBarely(p *phrase) bool { return p.last-p.first <= 2 }
 
 // make is an actor by its canonical name; country is an index, -1 for none.
 func (r *Resolver) make(name, typ string, country int) Actor {
@@ -130,7 +139,7 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 		return reading{actor: a, person: -1, rule: "organisation", noun: lowerASCII(full)}
 	case !evidence || r.words[p.name[0]].title && !speaker || !speaker && (r.isPlaceName(p) || p.definite && p.title == ""):
 		return nobody
-	case p.title == "" && p.name[1]-p.name[0] == 1 && r.words[p.name[0]].first && strings.HasSuffix(full, "s"):
+	case p.title == "" && p.name[1]-p.name[0] == 1 && r.words[p.name[0]].first && strings.HasSuffix(full, "s") && r.party(p) == "":
 		return reading{actor: r.make(full+" (unnamed)", Unnamed, p.country), person: -1, rule: "unnamed", plural: true, noun: full}
 	}
 	return reading{actor: r.make(full, Person, -1), person: -1, rule: "name", gender: p.gender}
@@ -214,17 +223,17 @@ func (r *Resolver) asPerson(i int, rule string) reading {
 // article names him, and to the office otherwise.
 func (r *Resolver) readOffice(p *phrase) reading {
 	country := r.countryOf(p)
-	if i := r.holder(question{askRole, p.office.name, country, p.former}, p); i >= 0 {
+	if i := r.holder(question{asks: askRole, name: p.office.name, country: country, former: p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
-	if country < 0 && r.american && (p.office.name == "President" || p.office.name == "Vice President") {
+	if country < 0 && r.american && (p.office.name == "President" || p.office.name == "Vice President") || country < 0 && p.office.name == "National Security Adviser" {
 		country = r.index("United States")
 	}
 	if country < 0 {
 		country = r.host()
 	}
 	name := r.officeName(p.office.name, country)
-	if i := r.holder(question{askHolds, name, country, p.former}, p); i >= 0 {
+	if i := r.holder(question{asks: askHolds, name: name, country: country, former: p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
 	if p.owner != nil && p.owner.country < 0 {

@@ -86,6 +86,17 @@ func (r *Resolver) maker(p *phrase) reading {
 	if len(p.mods) > 0 {
 		if s := r.bodyNamed(p.mods[len(p.mods)-1]); s != nil {
 			country := p.country
+			if s.section == "body" || s.section == "loose" {
+				if i := r.lastNoun(p, s.name); i >= 0 {
+					return r.again(i, "body")
+				}
+				if s.name == "coalition" {
+					return reading{actor: r.make("US-led coalition", Bloc, -1), person: -1, noun: s.name}
+				}
+			}
+			if country < 0 && s.name == "National Security Council" {
+				country = r.index("United States")
+			}
 			if country < 0 {
 				country = r.host()
 			}
@@ -109,7 +120,7 @@ func (r *Resolver) bodyNamed(name string) *sense {
 // readSpokesman resolves a spokesman without a name, or an office ("Karzai's
 // office"), to the institution.
 func (r *Resolver) readSpokesman(p *phrase) reading {
-	if p.owner == nil && p.complement == nil && p.definite && p.country < 0 && p.head.section == "person" {
+	if p.owner == nil && p.complement == nil && (p.definite || r.words[p.last-1].upper) && p.country < 0 && p.head.section == "person" {
 		if i := r.holder(question{asks: askCalled, name: "spokesman", country: -1}, p); i >= 0 {
 			return r.asPerson(i, "spokesman")
 		}
@@ -129,6 +140,14 @@ func (r *Resolver) readSpokesman(p *phrase) reading {
 	if o.actor.Type == Person || o.actor.Type == Office && !strings.HasPrefix(o.actor.Name, "Office of ") {
 		return r.officeOf(o)
 	}
+	if o.actor.Type == Unnamed && p.head.section == "office" {
+		holder := strings.TrimSuffix(o.actor.Name, " (unnamed)")
+		place := ""
+		if at := r.place(r.host()); at != "" {
+			place = " (" + at + ")"
+		}
+		return reading{actor: r.make(holder+"'s office"+place, Office, r.host()), person: -1, rule: "spokesman", noun: "office"}
+	}
 	o.rule = "spokesman"
 	return o
 }
@@ -145,6 +164,9 @@ func (r *Resolver) officeOf(o reading) reading {
 	if o.person >= 0 {
 		q := &r.persons[o.person]
 		country := r.index(q.actor.Country)
+		if country < 0 {
+			country = r.host()
+		}
 		for _, h := range heads {
 			if country >= 0 && (r.hasRole(q, h, country, false) || r.holds(q, r.officeName(h, country), country, false)) {
 				x.actor = r.make("Office of the "+r.officeName(h, country), Office, country)
@@ -154,43 +176,4 @@ func (r *Resolver) officeOf(o reading) reading {
 	}
 	x.actor = r.make("Office of "+o.actor.Name, Office, r.index(o.actor.Country))
 	return x
-}
-
-// couple resolves a span that names two actors of the text before.
-func (r *Resolver) couple(lo, hi int) []Mention {
-	if lo >= hi {
-		return nil
-	}
-	two := false
-	for i := lo; i < min(hi, lo+3); i++ {
-		two = two || r.words[i].key == "two" || r.words[i].key == "both"
-	}
-	last := r.words[hi-1].key
-	if last == "poll" || last == "survey" {
-		return []Mention{{Actor: r.polled(lo, r.countryOf(r.chunk(lo, hi))).actor, Rule: "poll"}}
-	}
-	if !two {
-		return nil
-	}
-	var fits func(*ref) bool
-	switch last {
-	case "countries", "nations", "governments", "sides", "allies":
-		fits = func(x *ref) bool { return x.actor.Type == Government }
-	case "leaders", "presidents", "ministers", "men":
-		fits = func(x *ref) bool { return x.person >= 0 }
-	default:
-		return nil
-	}
-	var ms []Mention
-	for i, from := r.before(lo); i >= from && len(ms) < 2; i-- {
-		x := &r.refs[i]
-		if fits(x) && (len(ms) == 0 || ms[0].Actor.ID != x.actor.ID) {
-			ms = append(ms, Mention{Span: r.span(lo, hi), Actor: x.actor, Rule: "pair"})
-		}
-	}
-	if len(ms) < 2 {
-		return nil
-	}
-	ms[0], ms[1] = ms[1], ms[0]
-	return ms
 }
