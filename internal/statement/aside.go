@@ -130,7 +130,7 @@ func (r *reading) goesOnFree() {
 // verb is one of reported speech.
 func (r *reading) backshifted(sent text.Sentence) bool {
 	first := sent.FirstToken
-	if !r.is(first, pronoun) && !freeOpeners[r.low[first]] {
+	if !r.is(first, pronoun) && !freeOpeners[r.low[first]] && !contraction(r.low[first]) {
 		return false
 	}
 	return r.shiftedBack(first, sent.EndToken)
@@ -237,7 +237,7 @@ var (
 	wills = readList("want, need, prefer, hope, ask, believe, think, do, don't, can, cannot, can't, will, won't, would, wouldn't, should, must, owe, deserve, resent, share, support, oppose, reject, welcome, fear, doubt, expect")
 	// verdicts are words by which a writer judges.
 	verdicts = readList(`should, shouldn't, must, mustn't, ought, needn't, deserve, deserves, wrong, mistake, mistaken, folly, absurd, foolish, wise, unwise, reckless, necessary, unnecessary, illusion, myth,
-remedy, shame, shameful, disgrace, disgraceful, disaster, disastrous, failure, dangerous, nonsense, rightly, wrongly, i'd, i'll, we'd, we'll, cheap, useless, pointless, futile, overdue, interest, interests, point, argument, principle, lesson, consent`)
+remedy, shame, shameful, disgrace, disgraceful, disaster, disastrous, failure, dangerous, nonsense, rightly, wrongly, i'd, i'll, we'd, we'll, cheap, useless, pointless, futile, overdue, cost, costs, interest, interests, point, argument, principle, lesson, consent`)
 )
 
 // quotedHolder is whose position a quotation passes on: "The premier said …"

@@ -383,6 +383,9 @@ func (e *event) setSubject(r *reading, first, end int) {
 	if first >= end || first < 0 {
 		return
 	}
+	if r.low[first] == "q" && first+1 < end {
+		first++ // the label of who asks
+	}
 	e.subject = [2]int{first, end}
 	span := r.span(first, end)
 	if end == first+1 && contraction(r.low[first]) {
