@@ -3,7 +3,6 @@ package asm
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 )
 
 // tileState is the tile unit: eight tiles of at most 16 rows of 64 bytes, their
@@ -109,19 +108,27 @@ func (t *tileState) dot(c, a, b int, f func(c, a *vec, b *[16]vec, quads, cols i
 // dotBF16 sums even and odd k apart, takes numbers below the normal ones for 0, and
 // adds both sums to c.
 func dotBF16(c, a *vec, b *[16]vec, pairs, cols int) {
+	const upper = 0xffff0000
 	for n := range cols {
-		var sums [2]float32
+		var even, odd float32
 		for k := range pairs {
-			for i := range sums {
-				x, y := bf16(a.u16(2*k+i)), bf16(b[k].u16(2*n+i))
-				sums[i] = flush(fma(flush(x), flush(y), sums[i]))
-			}
+			x, y := a.u32(k), b[k].u32(n)
+			even = addBF16(even, x<<16, y<<16)
+			odd = addBF16(odd, x&upper, y&upper)
 		}
-		c.setF32(n, flush(flush(c.f32(n))+flush(sums[0]+sums[1])))
+		c.setF32(n, flush(flush(c.f32(n))+flush(even+odd)))
 	}
 }
 
-func bf16(x uint16) float32 { return math.Float32frombits(uint32(x) << 16) }
+// addBF16 adds a product, which is exact in float32 unless it is below the normal
+// numbers, and rounds once.
+func addBF16(sum float32, x, y uint32) float32 {
+	a, b := flush(float(x)), flush(float(y))
+	if p := float32(a * b); p == flush(p) || p != p {
+		return flush(sum + p)
+	}
+	return flush(fma(a, b, sum))
+}
 
 func flush(x float32) float32 {
 	if bits(x)&0x7f800000 == 0 {
