@@ -2,6 +2,7 @@ package statement
 
 import (
 	"slices"
+	"strings"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
@@ -126,8 +127,45 @@ func (r *reading) emit(s Statement, e *event, other []actor.Mention) {
 			s.Holder, s.ReportedBy = o.Actor, m.Actor
 			r.out = append(r.out, s)
 		}
+		if r.judgesToo(s.Span) {
+			s.Holder, s.ReportedBy, s.Secondary = m.Actor, actor.Actor{}, true
+			r.out = append(r.out, s)
+			s.Secondary = false
+		}
 	}
 }
+
+// judgesToo reports whether who reports another's position judges it in his own
+// words (guide, section 4): "Park said that Nowak rightly wants them out", "the
+// voters know that it is time, and we agree".
+func (r *reading) judgesToo(s text.Span) bool {
+	first, end := r.doc.TokensIn(s)
+	for k := first; k < end; k++ {
+		switch w := strings.ReplaceAll(r.low[k], "’", "'"); w {
+		case "i", "we":
+			if k+1 < end && sharers[r.low[k+1]] || k+2 < end && r.is(k+1, auxiliary) && sharers[r.low[k+2]] {
+				return true
+			}
+		case "like", "unlike":
+			if k+1 < end && (r.low[k+1] == "us" || r.low[k+1] == "me") {
+				return true
+			}
+		default:
+			if endorsers[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	// sharers are verbs by which a speaker takes a side on what he reports.
+	sharers = readList("agree, disagree, share, support, oppose, welcome, reject, concur, dispute")
+	// endorsers are words by which a speaker calls another's position right or
+	// wrong, or takes it for a fact.
+	endorsers = readList("rightly, wrongly, correctly, falsely, mistakenly, foolishly, wisely, sensibly, correct, mistaken, encouraging, disappointing, heartening, unfortunately, sadly, thankfully, regrettably, knows, recognizes, recognises, realizes, realises, understands")
+)
 
 // distinct drops statements that say twice what one holder says: the better
 // rule stays.
