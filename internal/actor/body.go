@@ -78,6 +78,12 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 		return nobody
 	}
 	words, country := r.ownWords(p)
+	if national(p.head.name) && country < 0 && p.complement == nil {
+		if country = r.countryOf(p); country < 0 {
+			country = r.host()
+		}
+		words = r.adjective(country) + lowerFirst(words)
+	}
 	if p.head.name == "ministry" && len(p.mods) > 0 && p.complement == nil {
 		if country = r.countryOf(p); country < 0 {
 			country = r.host()
@@ -206,12 +212,16 @@ func (r *Resolver) ownWords(p *phrase) (words string, country int) {
 
 var skipped = sense{kind: kindDeterminer}
 
-// place is how names tell the country: its short name, or the host's region.
+// place is how names tell the country: its short name, or the region of the
+// host in which the article is set.
 func (r *Resolver) place(country int) string {
 	if country < 0 {
 		return ""
 	}
 	if len(r.hosts) > 0 && country == r.host() {
+		if r.okinawa && r.hosts[0] == "Japan" {
+			return "Okinawa"
+		}
 		if _, region, ok := strings.Cut(r.hosts[0], "/"); ok {
 			return region
 		}
@@ -232,6 +242,15 @@ func titled(words []string) string {
 func partitive(noun string) bool {
 	switch noun {
 	case "group", "crowd", "panel", "committee", "coalition", "delegation", "alliance", "team", "caucus", "assembly":
+		return true
+	}
+	return false
+}
+
+// national reports whether a country has one body called so.
+func national(noun string) bool {
+	switch noun {
+	case "junta", "lower house", "upper house", "royal court", "high command", "electoral commission", "monarchy":
 		return true
 	}
 	return false

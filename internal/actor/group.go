@@ -216,7 +216,9 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 	parts, base, prefix := p.mods, noun, ""
 	if q := p.complement; q != nil && p.link == "in" && (q.head == &government && r.isCapital(q.last-1) || q.named() && q.known < 0 && r.personAt(q) < 0 && !r.isOrganisation(q.name)) {
 		noun += " in " + r.doc.Body[r.words[q.first].start:r.words[q.last-1].end]
-		if p.country < 0 && p.owner == nil {
+		if p.country < 0 && p.owner == nil && len(parts) > 0 && ofUS[parts[0]] && q.head == &government {
+			noun, country = base, q.country // "a government source in Berlin"
+		} else if p.country < 0 && p.owner == nil {
 			country = -1
 		}
 	}
@@ -317,7 +319,12 @@ func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 		case "leader":
 			q = question{asks: askLeader, country: country}
 		}
-		if i := r.holder(q, p); i >= 0 {
+		i := r.holder(q, p)
+		if i < 0 && q.state != "" && p.head.kind == kindGroup {
+			q.state = ""
+			i = r.holder(q, p)
+		}
+		if i >= 0 {
 			return r.asPerson(i, "description"), true
 		}
 	}

@@ -25,6 +25,7 @@ type Resolver struct {
 	hints   map[string]hint
 
 	asked    map[question]*answers
+	okinawa  bool // the text is set in Okinawa
 	american bool // the text speaks of the US Congress or the White House
 }
 
@@ -77,6 +78,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 	}
 	r.findNames()
 	r.findPolls()
+	r.okinawa = r.speaksOfOkinawa()
 	r.american = r.speaksOfCongress()
 	r.scan = r.phrases(0, len(r.words))
 	r.gatherHints()
@@ -102,6 +104,18 @@ func (r *Resolver) findPolls() {
 			}
 		}
 	}
+}
+
+// speaksOfOkinawa reports whether the text names Okinawa or its people more
+// than once.
+func (r *Resolver) speaksOfOkinawa() bool {
+	n := 0
+	for i := range r.words {
+		if k := r.words[i].key; strings.HasPrefix(k, "okinawa") {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // speaksOfCongress reports whether the text names the US Congress, a member of

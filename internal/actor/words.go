@@ -136,6 +136,10 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 			if raw == "." && len(words) > begin && int(words[len(words)-1].full) == t.Start && words[len(words)-1].abbreviates() {
 				continue
 			}
+			if (raw == "'" || raw == "’") && len(words) > begin && words[len(words)-1].owns(t, doc) && (quotation == len(doc.Quotations) || doc.Quotations[quotation].End != t.End) {
+				words[len(words)-1].possessive, words[len(words)-1].full = true, int32(t.End)
+				continue
+			}
 			words = append(words, word{})
 			w := &words[len(words)-1]
 			w.entry, w.key, w.punct, w.aside = unknown, t.In(doc.Lower), t.Kind == text.Punct, aside
@@ -157,6 +161,16 @@ func readDocument(doc *text.Document, reg *Registry) []word {
 		markSentence(words[begin:], doc, s)
 	}
 	return words
+}
+
+// owns reports whether the apostrophe at t makes a plural possessive: "the
+// teachers' union".
+func (w *word) owns(t text.Token, doc *text.Document) bool {
+	if w.punct || int(w.full) != t.Start || !strings.HasSuffix(w.key, "s") {
+		return false
+	}
+	rest := doc.Body[t.End:]
+	return len(rest) > 1 && rest[0] == ' ' && ('a' <= rest[1]|0x20 && rest[1]|0x20 <= 'z')
 }
 
 // endsSentence reports whether the last word is a mark that ends prose, which
