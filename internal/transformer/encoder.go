@@ -26,8 +26,9 @@ func (o Options) path() kernel.Path {
 }
 
 // Encoder computes hidden states. It is safe for any number of goroutines,
-// each with a State of its own, and shares no memory that the checkpoint it
-// was made from could change.
+// each with a State of its own. Of the checkpoint it was made from it shares
+// what is as small there as it would be here, int8 or 16 bits of embeddings:
+// the checkpoint may be dropped, its Data changed.
 type Encoder struct {
 	Config Config
 
@@ -91,20 +92,13 @@ func (e *Encoder) loadEmbeddings(c *Checkpoint, precision kernel.Precision) {
 func servingTable(t *Tensor, precision kernel.Precision) *Tensor {
 	switch {
 	case t.DType == I8, precision == kernel.Int8:
-		return t.quantize(1).clone()
+		return t.quantize(1)
 	case t.Data == nil:
-		return t.clone()
+		return t
 	case precision == kernel.BFloat16:
 		return &Tensor{Shape: t.Shape, DType: BF16, stored: encode16(t.Data, floatToBfloat)}
 	}
 	return NewTensor(slices.Clone(t.Data), t.Shape...)
-}
-
-// clone shares only what nobody can change.
-func (t *Tensor) clone() *Tensor {
-	c := *t
-	c.Int8, c.Scale = slices.Clone(t.Int8), slices.Clone(t.Scale)
-	return &c
 }
 
 func loadNorm(c *Checkpoint, name string) norm {

@@ -44,13 +44,10 @@ func (w weights) packCentred(p kernel.Path, precision kernel.Precision) centred 
 	if precision != kernel.Int8 {
 		return l
 	}
-	l.sums = make([]float32, w.out)
-	for o := range l.sums {
-		sum := 0
-		for _, v := range w.q[o*w.in : (o+1)*w.in] {
-			sum += int(max(v, -127))
-		}
-		l.sums[o] = float32(float64(sum) * float64(w.scale[o]))
+	l.sums = make([]float32, w.out) // the product of ones, less the bias
+	l.Apply(l.sums, slices.Repeat([]float32{1}, w.in), 1, kernel.None, nil)
+	for o, b := range w.bias {
+		l.sums[o] -= b
 	}
 	return l
 }
@@ -65,10 +62,10 @@ func (w weights) outputs(i, n int) weights {
 // inputs is the inputs of the i-th range; the bias stays with the first.
 func (w weights) inputs(i int) weights {
 	size := w.in / w.ranges
-	part := weights{out: w.out, in: size, ranges: 1}
+	part := weights{q: make([]int8, w.out*size), scale: make([]float32, w.out), out: w.out, in: size, ranges: 1}
 	for o := range w.out {
-		part.q = append(part.q, w.q[o*w.in+i*size:o*w.in+(i+1)*size]...)
-		part.scale = append(part.scale, w.scale[o*w.ranges+i])
+		copy(part.q[o*size:(o+1)*size], w.q[o*w.in+i*size:])
+		part.scale[o] = w.scale[o*w.ranges+i]
 	}
 	if i == 0 {
 		part.bias = w.bias

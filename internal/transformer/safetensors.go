@@ -10,7 +10,10 @@ import (
 	"io"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -29,7 +32,7 @@ type entry struct {
 }
 
 // ReadTensors reads a safetensors file of the given size, each tensor into
-// memory of its own and in the file's order. F32 becomes Data; other types
+// memory of its own, several at a time. F32 becomes Data; other types
 // stay as stored until Floats is called. A header that is no header, or that
 // names other bytes than the file has, is an error and asks for no memory.
 func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]string, error) {
@@ -39,14 +42,36 @@ func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]stri
 	}
 	tensors := make(map[string]*Tensor, len(entries))
 	for _, e := range entries {
-		t := &Tensor{Shape: e.Shape, DType: e.DType}
-		if err := readAt(r, t.allocate(int(e.Range[1]-e.Range[0])), start+e.Range[0]); err != nil {
-			return nil, nil, fmt.Errorf("tensor %s: %w", e.name, err)
-		}
-		fixOrder(t.Data)
-		tensors[e.name] = t
+		tensors[e.name] = &Tensor{Shape: e.Shape, DType: e.DType}
+	}
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for w := range errs {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(entries)) && errs[w] == nil; i = next.Add(1) - 1 {
+				e := entries[i]
+				errs[w] = tensors[e.name].read(r, start+e.Range[0], int(e.Range[1]-e.Range[0]))
+				if errs[w] != nil {
+					errs[w] = fmt.Errorf("tensor %s: %w", e.name, errs[w])
+				}
+			}
+		})
+	}
+	all.Wait()
+	if err := cmp.Or(errs...); err != nil {
+		return nil, nil, err
 	}
 	return tensors, metadata, nil
+}
+
+// read fills t from n bytes of a file.
+func (t *Tensor) read(r io.ReaderAt, at int64, n int) error {
+	if err := readAt(r, t.allocate(n), at); err != nil {
+		return err
+	}
+	fixOrder(t.Data)
+	return nil
 }
 
 // allocate gives t its memory and returns it as the bytes to read into.
