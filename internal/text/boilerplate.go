@@ -40,6 +40,11 @@ related stories
 related articles
 related content
 related topics
+you may also like
+you might also like
+read also
+see also
+more on this
 recommended
 recommended for you
 most popular
@@ -115,6 +120,39 @@ font size
 key points
 highlights
 story highlights`)
+
+// linked are headings of lists of links.
+var linked = lines(`read more
+read next
+read also
+see also
+related
+related stories
+related articles
+related content
+recommended
+recommended for you
+most popular
+most read
+most viewed
+trending
+trending now
+top stories
+latest news
+more news
+more on this
+you may also like
+you might also like`)
+
+// isTrail: the path of a page in its site ("News > World > Asia"), a row of
+// sections, a link behind an arrow.
+func (l *look) isTrail() bool {
+	if l.isRunning() || len(l.w) > 120 {
+		return false
+	}
+	return strings.HasPrefix(l.w, "> ") || strings.HasPrefix(l.w, "» ") || strings.Contains(l.w, " > ") || strings.Contains(l.w, " » ") || strings.Count(l.w, " | ") > 1 ||
+		capitalised(l.w) && strings.Count(l.w, "  ") > 1
+}
 
 // starts begin a line of boilerplate, lower case.
 var starts = phraseList(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
@@ -295,7 +333,7 @@ func (l *look) isBiography(author string, late bool) bool {
 		return false
 	}
 	for _, s := range offices {
-		if i := strings.Index(l.low, s); i >= 0 && (s != " covers " || strings.Contains(l.low, " for ") && i < 60) {
+		if i := strings.Index(l.low, s); i >= 0 && (s != " covers " || i < 60 && (strings.Contains(l.low, " for ") || isName(l.w[:i]))) {
 			return i < 200
 		}
 	}

@@ -13,6 +13,7 @@ func classify(d *Document, blocks []block, title string) {
 	lead := -1 // first block of running text
 	last := lastProse(blocks)
 	tail := false
+	links := false // behind the heading of a list of links
 	for i := range blocks {
 		b := &blocks[i]
 		if b.class == Blank {
@@ -38,14 +39,17 @@ func classify(d *Document, blocks []block, title string) {
 		case b.isFurniture() || i < head || lead >= 0 && b.isBiography(d.Author, late) || b.isCaption() && (lead < 0 || dated(b.w)) || late && i > last && !b.isRunning():
 			b.class = Boilerplate
 			tail = late && b.isEndMatter()
+			links = linked[bare(b.low)]
+		case links && !b.isRunning() || b.isTrail():
+			b.class = Boilerplate
 		case bullet(b.w):
 			b.class = Bullet
 		case b.isRunning() || b.layout != Plain:
-			b.class = Prose
+			b.class, links = Prose, false
 			if lead < 0 {
 				lead = i
 			}
-		case lead < 0 && head >= 0 && b.words() > 3:
+		case lead < 0 && b.words() > 3 && (head >= 0 || strings.TrimSpace(title) != ""):
 			b.class = Subhead
 		case i > last || b.words() < 3 && !(lead >= 0 && capitalised(b.w)):
 			b.class = Boilerplate

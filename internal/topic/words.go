@@ -33,7 +33,12 @@ const (
 	state                       // States, of America
 	chamber                     // American politics
 	answer                      // what the next paragraph may answer
-	deed                        // an act or a paper that later paragraphs speak of
+	paper                       // what later paragraphs speak of: an agreement,
+	ballot                      // a vote or what is voted on,
+	plea                        // what is asked for,
+	order                       // what is decided
+
+	deed = paper | ballot | plea | order
 )
 
 var lexicon = func() text.Words[class] {
@@ -56,7 +61,7 @@ var lexicon = func() text.Words[class] {
 			occupation occupiers occupier end ending additional extra reinforcements more fewer shift transfer relocate relocation moved moving move
 			enter enters entered entering harbor harboring harbour role future welcome posture
 			downsize scale scaled commit committing commitment abandon abandoning quit evacuate halve thousands ground go going come coming plan`,
-		standing: `presence deployment deployments forces base bases footprint reinforcements garrison contingent brigade brigades airbase mission trainers`,
+		standing: `presence deployment deployments forces base bases footprint reinforcements garrison contingent contingents brigade brigades battalion battalions airbase mission trainers`,
 		gear: `unit units helicopter helicopters aircraft plane planes jet jets fighter fighters bomber bombers drone drones tank tanks
 			missile missiles warhead warheads battery batteries patriot patriots launcher launchers squadron squadrons fleet ship ships warship warships
 			destroyer destroyers frigates carrier submarine submarines navy sailors paratroopers pilots crews corps regiment regiments division divisions
@@ -85,9 +90,11 @@ var lexicon = func() text.Words[class] {
 		leaving: `out gone home here`,
 		state:   `states`,
 		chamber: `senate senator sen congress congressman congresswoman republicans democrats bush obama trump biden`,
-		deed: `request resolution vote motion petition agreement accord pact deal treaty plan bill decision order announcement text proposal demand
-			deadline timetable amendment measure letter draft arrangement legislation referendum`,
-		answer: `asked asks urged urges letter motion petition demanded demands called announced request requested question demand demanded resolution vote voted proposal call calls order ordered decision`,
+		paper:   `agreement accord pact deal treaty text draft arrangement`,
+		ballot:  `vote resolution motion bill measure amendment legislation referendum ratification poll`,
+		plea:    `request demand demands proposal petition letter appeal invitation`,
+		order:   `decision order announcement plan plans move deadline timetable`,
+		answer:  `asked asks urged urges letter motion petition demanded demands called announced request requested question demand demanded resolution vote voted proposal call calls order ordered decision`,
 	} {
 		if c == post {
 			c |= fate
