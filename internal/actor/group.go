@@ -102,15 +102,16 @@ func lowerFirst(s string) string {
 func (r *Resolver) described(p *phrase, noun string) string {
 	parts := p.mods
 	owner := p.owner
-	if q := p.complement; owner == nil && q != nil && p.link == "of" && q.named() && p.head.section == Bloc {
+	if q := p.complement; owner == nil && q != nil && p.link == "of" && p.head.section == Bloc && (q.named() || p.head.singular == "member" && q.head != nil && q.head.kind == kindBody) {
 		owner = q
 	}
 	if owner != nil {
 		switch o := r.read(owner, true); o.actor.Type {
 		case Person:
 			parts = append([]string{r.lastWord(o.actor.Name)}, parts...)
-		case Organisation, Party, Militia, Bloc:
-			parts = append([]string{o.actor.Name}, parts...)
+		case Organisation, Party, Militia, Bloc, Legislature:
+			name, _, _ := strings.Cut(o.actor.Name, " (")
+			parts = append([]string{name}, parts...)
 		case "":
 			if owner.named() {
 				parts = append([]string{r.spelled(owner.name, r.doc.Body)}, parts...)

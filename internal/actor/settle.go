@@ -39,6 +39,9 @@ func (r *Resolver) settleOne(p *phrase, speaker bool, ms []Mention) []Mention {
 
 // read resolves one phrase without joint modifiers.
 func (r *Resolver) read(p *phrase, speaker bool) reading {
+	if i := r.inApposition(p); i >= 0 {
+		return r.asPerson(i, "apposition")
+	}
 	switch {
 	case p.named():
 		return r.readName(p, speaker)

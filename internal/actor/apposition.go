@@ -1,0 +1,139 @@
+package actor
+
+// inApposition is the person beside whose name the description p stands,
+// between commas: "Jan Nowak, a baker, said", "the head of the bureau, Jan
+// Nowak, said". -1 if there is none.
+func (r *Resolver) inApposition(p *phrase) int {
+	if !r.describes(p) {
+		return -1
+	}
+	if i := r.nameBefore(p); i >= 0 {
+		return i
+	}
+	return r.nameBehind(p)
+}
+
+// describes reports whether p is what one person may be called: "the base
+// commander", "head of US Central Command".
+func (r *Resolver) describes(p *phrase) bool {
+	if p.named() {
+		return false
+	}
+	if p.known >= 0 {
+		return r.reg.records[p.known].Type == Office
+	}
+	switch {
+	case p.office != nil:
+		return true
+	case p.head == nil || p.head.plural:
+		return false
+	}
+	switch p.head.kind {
+	case kindSpokesman:
+		return p.head.section == "person"
+	case kindUnnamed, kindGroup:
+		return p.definite || p.indefinite || p.owner != nil
+	}
+	return false
+}
+
+// nameBefore is the person named before p and a comma.
+func (r *Resolver) nameBefore(p *phrase) int {
+	i := p.first - 1
+	if i < 1 || r.words[i].key != "," || !r.closes(p.last) {
+		return -1
+	}
+	end := i
+	if r.words[i-1].key == ")" {
+		for end = i - 1; end > 0 && end > i-8 && r.words[end].key != "("; end-- {
+		}
+	}
+	return r.nameEnding(end, r.words[p.first].sentence)
+}
+
+// nameEnding is the person whose name ends before word end.
+func (r *Resolver) nameEnding(end int, sentence int32) int {
+	k := r.phraseEnding(end)
+	if k < 0 {
+		return -1
+	}
+	q := r.scan[k]
+	if !q.named() || q.name[1] != end || r.words[q.first].sentence != sentence || r.words[end-1].possessive || r.isOrganisation(q.name) && q.known < 0 {
+		return -1
+	}
+	if k > 0 && q.first > 0 && r.words[q.first-1].key == "," && r.scan[k-1].named() && r.scan[k-1].last == q.first-1 {
+		return -1 // a list of names
+	}
+	return r.personAt(q)
+}
+
+// phraseEnding is the phrase of the scan that ends before word end, -1 if none.
+func (r *Resolver) phraseEnding(end int) int {
+	lo, hi := 0, len(r.scan)
+	for lo < hi {
+		if mid := (lo + hi) / 2; r.scan[mid].last < end {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(r.scan) && r.scan[lo].last == end {
+		return lo
+	}
+	return -1
+}
+
+// closes reports whether, a few words without a verb of saying after word i, a
+// comma or the end of the sentence closes an apposition.
+func (r *Resolver) closes(i int) bool {
+	for k := i; k < len(r.words) && k < i+14; k++ {
+		switch w := &r.words[k]; {
+		case w.key == "," || w.key == "." || w.key == ";":
+			return true
+		case w.key == "and" && k == i || w.key == "said" || w.punct && w.key != "-" && w.key != "(" && w.key != ")":
+			return false
+		}
+	}
+	return false
+}
+
+// nameBehind is the person named behind p, with no more than a complement and
+// a comma between: "the deputy head of the bureau, Jan Nowak,".
+func (r *Resolver) nameBehind(p *phrase) int {
+	for k := p.last; k < len(r.words) && k < p.last+9; k++ {
+		w := &r.words[k]
+		if w.punct {
+			if w.key != "," || k+1 >= len(r.words) {
+				return -1
+			}
+			q := r.phraseAt(k + 1)
+			if q == nil || !q.named() || q.first != q.name[0] && q.title == "" || r.words[q.first].sentence != r.words[p.first].sentence {
+				return -1
+			}
+			if i := q.last; i < len(r.words) && (r.words[i].key == "," || r.words[i].is&sayingVerb != 0 || r.words[i].key == "." || r.words[i].key == "(") {
+				return r.personAt(q)
+			}
+			return -1
+		}
+		if w.is&sayingVerb != 0 || k == p.last && w.key != "of" && w.key != "at" && w.key != "in" && w.key != "for" && w.key != "here" || r.beforeVerb(k) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// phraseAt is the phrase of the scan that starts at word i, nil if none does.
+func (r *Resolver) phraseAt(i int) *phrase {
+	lo, hi := 0, len(r.scan)
+	for lo < hi {
+		if mid := (lo + hi) / 2; r.scan[mid].first < i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(r.scan) && r.scan[lo].first == i {
+		return r.scan[lo]
+	}
+	return nil
+}
