@@ -89,7 +89,7 @@ func printAccount(w io.Writer, a *pipeline.Account) {
 		fmt.Fprintln(w, "Not found again: the text, the rules or the labels given have changed.")
 		return
 	}
-	printAttribution(w, a.Instance)
+	printAttribution(w, a.Instance, a.RunnerUp)
 	printJudgement(w, a)
 	if len(a.Differs) == 0 {
 		fmt.Fprintln(w, "\nRead and judged again: the same row.")
@@ -98,7 +98,7 @@ func printAccount(w io.Writer, a *pipeline.Account) {
 	}
 }
 
-func printAttribution(w io.Writer, in features.Instance) {
+func printAttribution(w io.Writer, in features.Instance, second *statement.Statement) {
 	s, body := in.Statement, in.Doc.Body
 	fmt.Fprintf(w, "Attribution\n  rule       %s %.2f   %s\n", s.Rule, s.Score, statement.Example(s.Rule))
 	line := func(name, value string) {
@@ -112,6 +112,15 @@ func printAttribution(w io.Writer, in features.Instance) {
 	line("actor", person(s.Actor))
 	line("holder", person(s.Holder))
 	line("reporter", person(s.ReportedBy))
+	if second == nil {
+		line("runner-up", "none: by the rules nobody else holds these words")
+		return
+	}
+	value := fmt.Sprintf("%s, %s %.2f", person(second.Holder), second.Rule, second.Score)
+	if !second.Speaker.Empty() {
+		value += ", by " + words(body, second.Speaker)
+	}
+	line("runner-up", value)
 }
 
 // words is what stands at a span, and where.

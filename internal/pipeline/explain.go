@@ -9,9 +9,12 @@ import (
 	"runtime"
 	"strings"
 
+	"standpoint/internal/corpus"
 	"standpoint/internal/features"
 	"standpoint/internal/model"
+	"standpoint/internal/statement"
 	"standpoint/internal/table"
+	"standpoint/internal/text"
 )
 
 // ErrNoRow says that a folder holds no row of that name.
@@ -25,6 +28,7 @@ type Account struct {
 	Differs  []string        // columns in which the row made again is another
 	Instance features.Instance
 	Judged   model.Explanation
+	RunnerUp *statement.Statement // the next best attribution of the same words; nil if nobody else comes in question
 }
 
 // SettingsOf is what the parts of the folder at path were made with.
@@ -96,12 +100,27 @@ func (l *labeller) account(ctx context.Context, f *folder, part, rowID string, r
 	for i, rows := range rowsOfArticles(articles, statements) {
 		for _, row := range rows {
 			if row.RowID == rowID {
-				d := l.read(storedArticle(&articles[i], rows, l.settings.Quotes))
-				return l.accountOf(ctx, row, d, reasons)
+				a := storedArticle(&articles[i], rows, l.settings.Quotes)
+				account, err := l.accountOf(ctx, row, l.read(a), reasons)
+				if err == nil && account.Found && a.Quote == nil {
+					account.RunnerUp = l.runnerUp(a, account.Instance.Statement)
+				}
+				return account, err
 			}
 		}
 	}
 	return nil, fmt.Errorf("%s: %w", rowID, ErrNoRow)
+}
+
+// runnerUp attributes the words of s once more, without its holder.
+func (l *labeller) runnerUp(a *corpus.Article, s statement.Statement) *statement.Statement {
+	doc := text.New(a.Title, a.Body)
+	t := l.topic(doc)
+	second, ok := statement.RunnerUp(doc, t, l.resolver(a, doc, t), s)
+	if !ok {
+		return nil
+	}
+	return &second
 }
 
 func (l *labeller) accountOf(ctx context.Context, row table.Statement, d draft, reasons int) (*Account, error) {

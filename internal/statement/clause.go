@@ -19,6 +19,7 @@ type reading struct {
 	events []event  // in order of the verb
 	out    []Statement
 	body   *text.Document // whose title this is, or nil
+	barred *Statement     // whose holder may not hold its words, or nil
 
 	owner    []int32         // by paragraph: 1 + index into speakers of whose printed text it is
 	speakers []actor.Mention // under whose names texts are printed

@@ -14,10 +14,16 @@ import (
 // piece also the author's own judgements in the topic's passages. They are in
 // order of field, start, end and holder.
 func Find(doc *text.Document, t topic.Topic, who *actor.Resolver) []Statement {
-	r := find(doc, &t, who)
+	return findWithout(doc, t, who, nil)
+}
+
+// findWithout lists the statements of an article where the holder of barred, if
+// there is one, may not hold its words.
+func findWithout(doc *text.Document, t topic.Topic, who *actor.Resolver, barred *Statement) []Statement {
+	r := find(doc, &t, who, barred)
 	out := r.distinct()
 	if doc.Head != nil {
-		h := find(doc.Head, nil, who.Head())
+		h := find(doc.Head, nil, who.Head(), barred)
 		h.body = doc
 		h.headlines(doc, out, r.speakers)
 		return inOrder(append(out, h.distinct()...))
@@ -84,8 +90,9 @@ func less(a, b *Statement) bool {
 	return a.Holder.Name < b.Holder.Name
 }
 
-func find(doc *text.Document, t *topic.Topic, who *actor.Resolver) *reading {
+func find(doc *text.Document, t *topic.Topic, who *actor.Resolver, barred *Statement) *reading {
 	r := newReading(doc, who)
+	r.barred = barred
 	r.printed(t)
 	r.quotes()
 	r.pulls()
@@ -119,19 +126,29 @@ func (r *reading) emit(s Statement, e *event, other []actor.Mention) {
 			continue
 		}
 		s.Actor, s.Holder, s.Speaker = m.Actor, m.Actor, m.Span
+		if m.Rule == ruleSecond {
+			s.Score = secondScore
+		}
 		if len(other) == 0 {
-			r.out = append(r.out, s)
+			r.add(s)
 			continue
 		}
 		for _, o := range other {
 			s.Holder, s.ReportedBy = o.Actor, m.Actor
-			r.out = append(r.out, s)
+			r.add(s)
 		}
 		if r.judgesToo(s.Span) {
 			s.Holder, s.ReportedBy, s.Secondary = m.Actor, actor.Actor{}, true
-			r.out = append(r.out, s)
+			r.add(s)
 			s.Secondary = false
 		}
+	}
+}
+
+// add files a statement, unless its holder is barred.
+func (r *reading) add(s Statement) {
+	if !r.bars(s.Holder, s.Span) {
+		r.out = append(r.out, s)
 	}
 }
 

@@ -397,6 +397,10 @@ func (r *reading) printed(t *topic.Topic) {
 		if o <= 0 {
 			continue
 		}
+		if r.bars(r.speakers[o-1].Actor, r.doc.Paragraphs[p].Span) {
+			r.owner[p] = 0
+			continue
+		}
 		if !about[p] {
 			if apart[o]++; apart[o] > maxApart {
 				continue

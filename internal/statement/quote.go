@@ -123,10 +123,14 @@ func (r *reading) attribute(x text.Quotation, cur *turn) *turn {
 // take attributes t to event k.
 func (t *turn) take(r *reading, k int, rule string) bool {
 	e := &r.events[k]
-	if len(e.mentions) == 0 && e.class == classAttitude {
+	ms := r.allowed(e.mentions, t.segments[0])
+	if len(ms) == 0 && len(e.mentions) > 0 {
+		ms = r.second(r.doc.Sentences[e.sentence], e, t.segments[0])
+	}
+	if len(ms) == 0 && (e.class == classAttitude || len(e.mentions) > 0) {
 		return false
 	}
-	t.event, t.mentions, t.rule = k, e.mentions, rule
+	t.event, t.mentions, t.rule = k, ms, rule
 	t.cue = r.span(e.first, e.last+1)
 	e.used = true
 	return true
@@ -231,7 +235,7 @@ func (r *reading) cueBefore(t *turn, s text.Sentence, first int) bool {
 
 // introduced: a source named in the sentence before a colon.
 func (r *reading) introduced(t *turn, s text.Sentence, first int) bool {
-	ms := r.who.MentionsIn(r.span(s.FirstToken, first))
+	ms := r.allowed(r.who.MentionsIn(r.span(s.FirstToken, first)), t.segments[0])
 	if len(ms) == 0 || ms[0].Actor.Type == actor.Media {
 		return false
 	}
@@ -243,7 +247,7 @@ func (r *reading) introduced(t *turn, s text.Sentence, first int) bool {
 // said by the one whom the sentence before it names as its subject.
 func (r *reading) nextTo(t *turn, s text.Sentence, cur *turn) bool {
 	start := t.segments[0].Start
-	if cur != nil && len(cur.mentions) > 0 && (cur.paragraph == t.paragraph && r.adjacent(cur, start) || r.nextParagraph(cur, t) && r.wholeParagraph(t)) {
+	if cur != nil && len(r.allowed(cur.mentions, t.segments[0])) > 0 && (cur.paragraph == t.paragraph && r.adjacent(cur, start) || r.nextParagraph(cur, t) && r.wholeParagraph(t)) {
 		t.mentions, t.rule, t.cue = cur.mentions, RuleNext, cur.cue
 		return true
 	}
@@ -252,12 +256,12 @@ func (r *reading) nextTo(t *turn, s text.Sentence, cur *turn) bool {
 		return false
 	}
 	for j := r.eventFrom(r.doc.Sentences[k].FirstToken); j < len(r.events) && r.events[j].sentence == k && r.events[j].first < r.doc.Sentences[k].FirstToken+200; j++ {
-		if e := &r.events[j]; len(e.mentions) > 0 && !e.media() {
-			t.mentions, t.rule = e.mentions[:1], RuleNext
+		if ms := r.allowed(r.events[j].mentions, t.segments[0]); len(ms) > 0 && !r.events[j].media() {
+			t.mentions, t.rule = ms[:1], RuleNext
 			return true
 		}
 	}
-	if ms := r.who.MentionsIn(r.doc.Sentences[k].Span); len(ms) > 0 && ms[0].Start <= r.doc.Sentences[k].Start+2 && ms[0].Actor.Type == actor.Person {
+	if ms := r.allowed(r.who.MentionsIn(r.doc.Sentences[k].Span), t.segments[0]); len(ms) > 0 && ms[0].Start <= r.doc.Sentences[k].Start+2 && ms[0].Actor.Type == actor.Person {
 		t.mentions, t.rule = ms[:1], RuleNext
 		return true
 	}

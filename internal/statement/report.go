@@ -52,6 +52,8 @@ func (r *reading) sentence(s, a, b int) {
 		e := &r.events[k]
 		if len(e.mentions) == 0 && !e.used {
 			e.mentions = r.lastSource(sent, e)
+		} else if len(r.allowed(e.mentions, sent.Span)) == 0 && r.barred != nil && r.barred.Cue.Overlaps(r.span(e.first, e.last+1)) {
+			e.mentions = r.second(sent, e, r.barred.Span)
 		}
 		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) {
 			continue
@@ -330,6 +332,9 @@ func (r *reading) hearsay(e *event, first, end int) *event {
 		}
 		if r.owed(f) || r.is(f.subject[1]-1, troopWord) {
 			return nil // what others should do is one's own position
+		}
+		if r.bars(f.mentions[0].Actor, r.span(first, end)) {
+			return nil
 		}
 		y, x := f.mentions[0].Actor, e.mentions[0].Actor
 		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country && !r.done(f) {
