@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -28,7 +29,7 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 	w := &r.words[p.first]
 	r.refs = append(r.refs, ref{
 		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: lowerASCII(x.noun), rule: x.rule,
-		quote: w.quote, sentence: w.sentence, weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
+		quote: w.quote, sentence: w.sentence, speaks: r.besideVerb(p), weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
 	})
 	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
 		k := len(r.refs) - 1
@@ -128,6 +129,11 @@ func (r *Resolver) again(i int, rule string) reading {
 // antecedent is the best ref before word at that fits: near, a subject, a
 // speaker. Refs in other quotations than at's own do not count. -1 if none.
 func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int {
+	return r.antecedentBut(at, reach, nil, fits)
+}
+
+// antecedentBut is antecedent without the actors barred.
+func (r *Resolver) antecedentBut(at int, reach int32, barred []string, fits func(*ref) float64) int {
 	best, top := -1, 0.0
 	w := &r.words[at]
 	for last, i := r.refsBefore(at), r.refsBefore(at)-1; i >= max(0, last-maxNear); i-- {
@@ -136,7 +142,7 @@ func (r *Resolver) antecedent(at int, reach int32, fits func(*ref) float64) int 
 		if distance > reach {
 			break
 		}
-		if x.quote != 0 && x.quote != w.quote {
+		if x.quote != 0 && x.quote != w.quote || slices.Contains(barred, x.actor.ID) {
 			continue
 		}
 		f := fits(x)
@@ -167,10 +173,56 @@ func (r *Resolver) readPronoun(p *phrase) reading {
 	default:
 		return r.readSome(p)
 	}
-	if i := r.antecedent(at, reach, fits); i >= 0 {
+	if i := r.antecedentBut(at, reach, r.barred(at), fits); i >= 0 {
 		return r.again(i, "pronoun")
 	}
 	return nobody
+}
+
+// barred are whom the pronoun at word i can't mean: the subject of its own
+// clause, where it is the object; inside a quotation, who speaks it.
+func (r *Resolver) barred(i int) []string {
+	var ids []string
+	w := &r.words[i]
+	k := r.refsBefore(i)
+	switch w.key {
+	case "him", "her", "them":
+		if k > 0 && r.sameClause(r.refs[k-1].last, i) && r.refs[k-1].quote == w.quote && (k == 1 || r.refs[k-2].sentence != w.sentence || r.refs[k-2].last < r.refs[k-1].first-1) {
+			ids = append(ids, r.refs[k-1].actor.ID)
+		}
+	}
+	if w.quote == 0 {
+		return ids
+	}
+	for n := k; n < len(r.refs) && n < k+20 && r.refs[n].sentence <= w.sentence+1; n++ {
+		if x := &r.refs[n]; x.quote == 0 {
+			if x.speaks {
+				return append(ids, x.actor.ID)
+			}
+			break
+		}
+	}
+	for n := k - 1; n >= 0 && r.refs[n].sentence >= w.sentence-1; n-- {
+		if x := &r.refs[n]; x.quote == 0 && x.speaks {
+			return append(ids, x.actor.ID)
+		}
+	}
+	return ids
+}
+
+// sameClause reports whether neither a mark nor a word that opens a clause
+// stands between words from and to.
+func (r *Resolver) sameClause(from, to int) bool {
+	if to-from > 8 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		switch w := &r.words[k]; {
+		case w.punct || w.key == "that" || w.key == "who" || w.key == "and" || w.key == "if" || w.key == "when" || w.key == "because" || w.key == "to":
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Resolver) fitsGender(x *ref, gender byte) float64 {
@@ -208,7 +260,10 @@ func fitsPlural(x *ref) float64 {
 
 func fitsBody(x *ref) float64 {
 	switch x.actor.Type {
-	case Organisation, Legislature, Government, Militia, Party:
+	case Organisation, Legislature, Government, Militia, Party, Bloc:
+		if x.plural && x.actor.Type == Bloc {
+			return 0
+		}
 		if x.plural {
 			return 10
 		}

@@ -246,7 +246,11 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 	if p.former {
 		name = "former " + name
 	}
-	return reading{actor: r.make(capitalised(name)+" (unnamed)", Unnamed, country), person: -1, rule: "unnamed", plural: plural, noun: base}
+	x := reading{actor: r.make(capitalised(name)+" (unnamed)", Unnamed, country), person: -1, rule: "unnamed", plural: plural, noun: base}
+	if p.headEnd > 0 {
+		x.gender = nounGender(r.words[p.headEnd-1].key)
+	}
+	return x
 }
 
 // localOffice is that of a mayor or governor without a name: "Lindwald mayor".

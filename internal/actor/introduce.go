@@ -118,6 +118,9 @@ func (r *Resolver) isPerson(p *phrase) bool {
 	if p.definite || r.inPlace(p.name[0]) {
 		return false
 	}
+	if p.name[1]-p.name[0] == 2 && r.surname(p.name) == p.name[0] && !r.words[p.name[0]].upper {
+		return true // Kim Jong-un
+	}
 	return r.isIntroduced(p) || p.name[1]-p.name[0] > 1 && (r.besideVerb(p) || r.hints[r.words[r.surname(p.name)].key]&spoken != 0)
 }
 

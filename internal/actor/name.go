@@ -29,6 +29,16 @@ func (c *chunker) isOthers(s *sense, j, lim int) bool {
 	return w.capital && !w.upper && !w.title && !w.punct && !c.words[j-1].possessive && len(w.senses) == 0 && len(w.key) > 2 && w.is&^(man|woman|particle) == 0
 }
 
+// namedAsPlace reports whether a place's name is a person's given name, before
+// a family name at j: Captain Washington Hale.
+func (c *chunker) namedAsPlace(s *sense, j, lim int) bool {
+	if s == nil || s.kind != kindCapital && s.kind != kindPlace && s.kind != kindCountry || j >= lim || c.words[j-1].possessive {
+		return false
+	}
+	w := &c.words[j]
+	return w.capital && !w.title && !w.punct && len(w.senses) == 0 && w.is&^(man|woman) == 0
+}
+
 // takeName takes the run of name words at j.
 func (c *chunker) takeName(p *phrase, j, lim int) (int, bool) {
 	if p.named() || p.known >= 0 {

@@ -152,7 +152,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		c.qualify(p, j)
 		return j + 1, true
 	}
-	if c.startsName(j, s, n) || c.isOthers(s, j+n, lim) {
+	if c.startsName(j, s, n) || c.isOthers(s, j+n, lim) || p.title != "" && c.namedAsPlace(s, j+n, lim) {
 		return c.takeName(p, j, lim)
 	}
 	if s == nil {

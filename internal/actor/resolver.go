@@ -58,6 +58,7 @@ type ref struct {
 	sentence    int32
 	weight      float64 // how well it serves as an antecedent
 	pronoun     bool
+	speaks      bool // a verb of saying stands beside it
 }
 
 // NewResolver reads doc once: it finds whom the article names and what it
