@@ -4,6 +4,7 @@ import (
 	"os"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -237,4 +238,24 @@ func BenchmarkReading(b *testing.B) {
 	for b.Loop() {
 		statementsOf(reg, "Park answers", body.String())
 	}
+}
+
+// BenchmarkArticles reads the project's own articles whole (documents, topic,
+// actors, statements) on all cores: articles a second.
+func BenchmarkArticles(b *testing.B) {
+	reg := load(b)
+	all := lines[sample](b, "../../data/gold/articles/news.jsonl")
+	words := 0
+	for i := range all {
+		words += len(strings.Fields(all[i].Body))
+	}
+	var next atomic.Int64
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			all[int(next.Add(1))%len(all)].statements(reg)
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(float64(words)/float64(len(all)), "words/article")
 }
