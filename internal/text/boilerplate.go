@@ -145,10 +145,13 @@ you may also like
 you might also like`)
 
 // isTrail: the path of a page in its site ("News > World > Asia"), a row of
-// sections, a link behind an arrow.
+// sections, a link behind an arrow, the head of a letter.
 func (l *look) isTrail() bool {
-	if l.isRunning() || len(l.w) > 120 {
+	if l.isRunning() && !strings.HasSuffix(l.w, ":") || len(l.w) > 120 {
 		return false
+	}
+	if strings.HasPrefix(l.low, "dear ") || strings.HasPrefix(l.low, "the honorable ") { // a letter's head
+		return l.words() <= 8
 	}
 	return strings.HasPrefix(l.w, "> ") || strings.HasPrefix(l.w, "» ") || strings.Contains(l.w, " > ") || strings.Contains(l.w, " » ") || strings.Count(l.w, " | ") > 1 ||
 		capitalised(l.w) && strings.Count(l.w, "  ") > 1
@@ -171,6 +174,13 @@ click here|may not be published, broadcast|reprint permission|sign up for our|
 subscribe to our|follow us on|join our telegram|join our whatsapp|support our journalism|become a member today|
 is licensed under|creative commons|republished with permission|javascript is disabled|ad blocker|adblock|
 image copyright|image caption|media caption|media playback is`)
+
+// legal mark texts of the page that may be long.
+var legal = phraseList(`cookies|cookie policy|privacy policy|all rights reserved|terms of use|terms of service|licensed under`)
+
+// maxFurniture is from how many words on a text with a mark of furniture inside
+// is an article's paragraph that ends with one.
+const maxFurniture = 30
 
 // credits end or mark a caption.
 var credits = split(`(ap photo|(ap)|(reuters)|(afp)|(epa)|(getty|(file photo|(file)|(photo|(image|(courtesy|ap photo/|reuters/|
@@ -208,7 +218,7 @@ func (l *look) isFurniture() bool {
 		if start, ok := starts.begin(low); ok && (n <= 25 || !l.isRunning()) && !(n > 4 && l.isSentence(start)) {
 			return true
 		}
-		return inside.in(low) || l.isCredit() || moreLine(low, n) || socialLine(low, n)
+		return inside.in(low) && (n <= maxFurniture || !l.isRunning() || legal.in(low) && !reported.in(low)) || l.isCredit() || moreLine(low, n) || socialLine(low, n)
 	})
 }
 

@@ -6,63 +6,105 @@ import (
 	"unicode/utf8"
 )
 
+// A page is a text's blocks while they get their classes, from the first on.
+type page struct {
+	author string // byline, once it is found
+	titled bool   // the title is known
+	blocks []block
+	bytes  int // of the text
+	head   int // block of the headline, or -1
+	last   int // last block of running text
+	lead   int // first block of running text, or -1 until it is found
+
+	tail  bool // behind a line after which no article goes on
+	links bool // behind the heading of a list of links
+	list  bool // behind a line that opens a list
+}
+
 // classify gives every block and its lines a class. It looks for the headline
 // first, then knows what stands before and after it.
 func classify(d *Document, blocks []block, title string) {
-	head := findHeadline(blocks, title)
-	lead := -1 // first block of running text
-	last := lastProse(blocks)
-	tail := false
-	links := false // behind the heading of a list of links
+	p := page{blocks: blocks, bytes: len(d.Body), head: findHeadline(blocks, title), last: lastProse(blocks), lead: -1, titled: strings.TrimSpace(title) != ""}
 	for i := range blocks {
 		b := &blocks[i]
 		if b.class == Blank {
 			continue
 		}
-		late := b.Start*10 > len(d.Body)*6
-		switch {
-		case tail:
-			b.class = Boilerplate
-		case i == head || head >= 0 && i > head && lead < 0 && sameText(b.w, blocks[head].w):
-			b.class = Headline
-		case b.layout == Turn || b.layout == Question:
-			if b.class = Prose; stageNote(b.w) || b.isFurniture() {
-				b.class = Boilerplate
-			} else if lead < 0 {
-				lead = i
-			}
-		case b.signs:
-			b.class = Boilerplate
-		case d.Author == "" && i < head+4 && byline(b.w) != "":
-			d.Author = byline(b.w)
-			b.class = Boilerplate
-		case b.isFurniture() || i < head || lead >= 0 && b.isBiography(d.Author, late) || b.isCaption() && (lead < 0 || dated(b.w)) || late && i > last && !b.isRunning():
-			b.class = Boilerplate
-			tail = late && b.isEndMatter()
-			links = linked[bare(b.low)]
-		case links && !b.isRunning() || b.isTrail():
-			b.class = Boilerplate
-		case bullet(b.w):
-			b.class = Bullet
-		case b.isRunning() || b.layout != Plain:
-			b.class, links = Prose, false
-			if lead < 0 {
-				lead = i
-			}
-		case lead < 0 && b.words() > 3 && (head >= 0 || strings.TrimSpace(title) != ""):
-			b.class = Subhead
-		case i > last || b.words() < 3 && !(lead >= 0 && capitalised(b.w)):
-			b.class = Boilerplate
-		case lead >= 0:
-			b.class = Crosshead
+		if b.class = p.classOf(i, b); b.class == Prose && p.lead < 0 && (b.isRunning() || b.layout != Plain) {
+			p.lead = i
 		}
-	}
-	for _, b := range blocks {
+		if last := b.w[len(b.w)-1]; last == ':' || last == ';' && p.list {
+			p.list = p.list || b.class != Boilerplate && !p.links && b.words() >= 3 && !newsList.in(b.low)
+		} else if b.isRunning() {
+			p.list = false
+		}
 		for k := b.first; k < b.end; k++ {
-			d.Lines[k].Class = b.class
+			if d.Lines[k].Class != Blank {
+				d.Lines[k].Class = b.class
+			}
 		}
 	}
+	d.Author = p.author
 }
+
+// classOf is the class of block i, b.
+func (p *page) classOf(i int, b *block) Class {
+	switch {
+	case p.tail:
+		return Boilerplate
+	case i == p.head || p.head >= 0 && i > p.head && p.lead < 0 && sameText(b.w, p.blocks[p.head].w):
+		return Headline
+	case b.layout == Turn || b.layout == Question:
+		if stageNote(b.w) || b.isFurniture() {
+			return Boilerplate
+		}
+		return Prose
+	case p.list && p.lead >= 0 && b.words() >= 4 && !b.isRunning() && !b.isFurniture() && !bullet(b.w):
+		return Prose
+	case p.isAround(i, b):
+		return Boilerplate
+	case bullet(b.w):
+		return Bullet
+	case b.isRunning() || b.layout != Plain:
+		p.links = false
+		return Prose
+	}
+	return p.heading(i, b)
+}
+
+// isAround reports whether block i is furniture by itself or by its place.
+func (p *page) isAround(i int, b *block) bool {
+	late := b.Start*10 > p.bytes*6
+	switch {
+	case b.signs:
+		return true
+	case p.author == "" && i < p.head+4 && byline(b.w) != "":
+		p.author = byline(b.w)
+		return true
+	case b.isFurniture() || i < p.head || p.lead >= 0 && b.isBiography(p.author, late) || b.isCaption() && (p.lead < 0 || dated(b.w)) || late && i > p.last && !b.isRunning():
+		p.tail = late && b.isEndMatter()
+		p.links = linked[bare(b.low)]
+		return true
+	}
+	return p.links && !b.isRunning() || b.isTrail()
+}
+
+// heading is the class of a block that is no running text: a second headline
+// line before the text, a heading amid it.
+func (p *page) heading(i int, b *block) Class {
+	switch {
+	case p.lead < 0 && b.words() > 3 && (p.head >= 0 || p.titled):
+		return Subhead
+	case i > p.last || b.words() < 3 && !(p.lead >= 0 && capitalised(b.w)):
+		return Boilerplate
+	case p.lead >= 0:
+		return Crosshead
+	}
+	return Prose
+}
+
+// newsList: what heads a list of other articles.
+var newsList = phraseList(` news| stories| articles| posts| videos| headlines| coverage`)
 
 // firstLines is how many lines with words may hold the headline.
 const firstLines = 12

@@ -92,11 +92,43 @@ func cutBlocks(t, lower string, lines []Line) []block {
 		for lines[i].Class != Blank && j < len(lines) && readsOn(t, lines[j-1], lines[j], wrapped) {
 			j++
 		}
+		for lines[i].Class != Blank {
+			k := nextLine(lines, j)
+			if k == j || k == len(lines) || !brokenOff(trim(t, lines[j-1].Span).In(t), trim(t, lines[k].Span).In(t)) {
+				break
+			}
+			for j = k + 1; j < len(lines) && readsOn(t, lines[j-1], lines[j], wrapped); j++ {
+			}
+		}
 		s := trim(t, Span{lines[i].Start, lines[j-1].End})
 		blocks = append(blocks, block{Span: s, first: i, end: j, class: lines[i].Class, look: look{w: s.In(t), low: s.In(lower)}})
 		i = j
 	}
 	return blocks
+}
+
+// nextLine is the first line from i on that is not blank.
+func nextLine(lines []Line, i int) int {
+	for i < len(lines) && lines[i].Class == Blank {
+		i++
+	}
+	return i
+}
+
+// brokenOff reports whether b goes on with the sentence that a, a line before
+// blank ones, breaks off.
+func brokenOff(a, b string) bool {
+	last, first := lastRune(a), firstRune(b)
+	if len(a) <= 40 || len(b) < 12 || !unicode.IsLower(first) || !(unicode.IsLetter(last) || unicode.IsDigit(last) || last == ',') {
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(b)
+	second := firstRune(b[n:])
+	if byline(b) != "" {
+		return false
+	}
+	_, chrome := starts.begin(lowerASCII(clip(b, 80)))
+	return !chrome && (unicode.IsLower(second) || second == ' ') // not iPhone
 }
 
 // isWrapped reports whether most lines that are followed by a line are as long

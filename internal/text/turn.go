@@ -164,7 +164,7 @@ func isName(label string) bool {
 			letters++
 		}
 	}
-	if letters == 0 || words > 7 {
+	if letters == 0 || words > 7 || dashLen(label) > 0 {
 		return false
 	}
 	return strings.ToUpper(label) == label || words <= 4 && upper == words
