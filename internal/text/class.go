@@ -78,8 +78,8 @@ func (p *page) isAround(i int, b *block) bool {
 	switch {
 	case b.signs:
 		return true
-	case p.author == "" && i < p.head+4 && byline(b.w) != "":
-		p.author = byline(b.w)
+	case p.author == "" && i < p.head+4 && p.byline(i) != "":
+		p.author = p.byline(i)
 		return true
 	case b.isFurniture() || i < p.head || p.lead >= 0 && b.isBiography(p.author, late) || b.isCaption() && (p.lead < 0 || dated(b.w)) || late && i > p.last && !b.isRunning():
 		p.tail = late && b.isEndMatter()
@@ -88,6 +88,47 @@ func (p *page) isAround(i int, b *block) bool {
 	}
 	return p.links && !b.isRunning() || b.isTrail()
 }
+
+// byline is the author that block i names: behind "By", or alone on a line over
+// an outlet or a date.
+func (p *page) byline(i int) string {
+	w := p.blocks[i].w
+	if by := byline(w); by != "" || i <= p.head || !isPerson(w) {
+		return by
+	}
+	for _, b := range p.blocks[i+1:] {
+		if b.class == Blank {
+			continue
+		}
+		if f := strings.Fields(clip(b.w, 80)); dateLine(b.w) || len(f) < 6 && outlets[strings.ToLower(f[len(f)-1])] {
+			return w
+		}
+		break
+	}
+	return ""
+}
+
+// outlets are words that end the name of an outlet or of a writer's office.
+var outlets = set(`press news times post journal reuters afp tribune herald guardian network radio agency staff correspondent writer reporter editor`)
+
+// isPerson reports whether w is two or three words as names are written, none
+// of them that of an outlet or a section.
+func isPerson(w string) bool {
+	f := strings.Fields(clip(w, 60))
+	if len(f) < 2 || len(f) > 3 || len(w) > 40 {
+		return false
+	}
+	for _, x := range f {
+		low := strings.ToLower(strings.TrimRight(x, "."))
+		if r := firstRune(x); !unicode.IsUpper(r) || len(x) > 2 && !unicode.IsLower(lastRune(x)) || outlets[low] || sections[low] || months[low] || days[low] {
+			return false
+		}
+	}
+	return true
+}
+
+var sections = set(`world politics opinion analysis middle east asia europe africa business sport sports home top stories breaking live latest
+	related more read share story the`)
 
 // heading is the class of a block that is no running text: a second headline
 // line before the text, a heading amid it.

@@ -41,10 +41,37 @@ func genreOf(d *Document, turns Genre) Genre {
 	switch {
 	case turns != "":
 		return turns
+	case asked(d):
+		return Interview
 	case ownVoice(d) >= 3:
 		return Opinion
 	}
 	return News
+}
+
+// minQuestions is how many paragraphs that only ask make an interview.
+const minQuestions = 4
+
+// asked reports whether questions and answers alternate: paragraphs without
+// quotation marks that only ask, a quarter of the text or more, no two in a
+// row.
+func asked(d *Document) bool {
+	n, paragraphs, before := 0, 0, false
+	for i, p := range d.Paragraphs {
+		if p.Class == Boilerplate || p.Class == Headline {
+			continue
+		}
+		paragraphs++
+		asks := p.Len() < 400 && p.EndSentence-p.FirstSentence <= 3 && d.Body[p.End-1] == '?' && !quoted(p.In(d.Body))
+		if asks && before {
+			return false
+		}
+		if asks && i > 0 {
+			n++
+		}
+		before = asks
+	}
+	return n >= minQuestions && n*4 >= paragraphs
 }
 
 // ownVoice counts sentences outside quotations in which the writer speaks for
