@@ -39,6 +39,9 @@ bench: ## articles a second and peak memory
 bench-memory: ## peak memory from 1,000 to 200,000 articles
 	go run ./internal/bench -articles 200000
 
+bench-peers: ## the encoder and its training beside ONNX Runtime and PyTorch (PYTHON names a Python that has them)
+	$(or $(PYTHON),python3) scripts/bench_peers.py -write docs/benchmarks.md
+
 kill-test: ## kill -9 at ten random moments of 5,000 articles; nights, workers, shards
 	STANDPOINT_LONG=1 go test -count=1 -v -timeout 30m -run 'TestKill|TestSame' ./cmd/classify
 
@@ -54,4 +57,4 @@ dist: ## static binaries with checksums and notices in dist/
 clean: ## remove what the targets made
 	rm -rf out dist bin
 
-.PHONY: help run test race lint fuzz check-data models eval bench bench-memory kill-test notebook vuln dist clean
+.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers kill-test notebook vuln dist clean

@@ -1,8 +1,8 @@
 package training_test
 
 import (
-	"bytes"
 	"cmp"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -31,18 +31,7 @@ import (
 // STANDPOINT_ENCODER names another encoder of the shared models, and
 // STANDPOINT_CACHE a folder to keep states and snapshot in.
 func TestGoldBeatsLinear(t *testing.T) {
-	if os.Getenv("STANDPOINT_LONG") == "" {
-		t.Skip("takes minutes: set STANDPOINT_LONG=1")
-	}
-	shared, err := filepath.Abs(cmp.Or(os.Getenv("STANDPOINT_SHARED"), "../../../../shared"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(shared, "models", cmp.Or(os.Getenv("STANDPOINT_ENCODER"), "all-MiniLM-L6-v2"))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no encoder: set STANDPOINT_SHARED")
-	}
-	t.Setenv("STANDPOINT_SHARED", shared)
+	dir := encoderDir(t)
 	train, dev := gold(t)
 	linear, _, err := model.Train(t.Context(), train, model.Options{})
 	if err != nil {
@@ -56,7 +45,12 @@ func TestGoldBeatsLinear(t *testing.T) {
 	t.Logf("%d statements to learn from, %d of dev", len(train), len(dev))
 	t.Logf("linear:  stance accuracy %.3f, macro-F1 %.3f, flips %.3f, log loss %.3f", baseline.Accuracy, baseline.MacroF1, baseline.Flips, baseline.LogLoss)
 
-	predictions := fineTuned(t, dir, train, dev)
+	c, tokenizer := openEncoder(t, dir)
+	m := fineTuned(t, c, tokenizer, train, training.Options{Epochs: 4, Freeze: c.Config.Layers / 2})
+	predictions, err := m.Predict(t.Context(), inputs(tokenizer, dev), training.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ours := measure(dev, predictions, 0, func(e *model.Example) int { return e.Stance }, labels.Stances)
 	tone := measure(dev, predictions, 1, func(e *model.Example) int { return e.Sentiment }, labels.Sentiments)
 	t.Logf("encoder: stance accuracy %.3f, macro-F1 %.3f, flips %.3f, log loss %.3f", ours.Accuracy, ours.MacroF1, ours.Flips, ours.LogLoss)
@@ -65,6 +59,25 @@ func TestGoldBeatsLinear(t *testing.T) {
 	if ours.MacroF1 <= baseline.MacroF1 {
 		t.Errorf("macro-F1 %.3f does not beat the linear model's %.3f", ours.MacroF1, baseline.MacroF1)
 	}
+	agree(t, m, inputs(tokenizer, dev))
+}
+
+// encoderDir is the folder of the encoder, or the test is skipped.
+func encoderDir(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("STANDPOINT_LONG") == "" {
+		t.Skip("takes minutes: set STANDPOINT_LONG=1")
+	}
+	shared, err := filepath.Abs(cmp.Or(os.Getenv("STANDPOINT_SHARED"), "../../../../shared"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(shared, "models", cmp.Or(os.Getenv("STANDPOINT_ENCODER"), "all-MiniLM-L6-v2"))
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("no encoder: set STANDPOINT_SHARED")
+	}
+	t.Setenv("STANDPOINT_SHARED", shared)
+	return dir
 }
 
 // gold is the project's own units of train and dev.
@@ -93,42 +106,33 @@ func gold(t *testing.T) (train, dev []model.Example) {
 	return train, dev
 }
 
-// fineTuned is the probabilities for dev by an encoder trained on train.
-func fineTuned(t *testing.T, dir string, train, dev []model.Example) [][][]float32 {
+// headNames are the questions of the gold.
+var headNames = []string{"stance", "sentiment"}
+
+// fineTuned is a classifier of stance and sentiment on an encoder, trained for
+// opt's epochs with its lower layers frozen.
+func fineTuned(t *testing.T, c *transformer.Checkpoint, tokenizer *wordpiece.Tokenizer, train []model.Example, opt training.Options) *training.Classifier {
 	t.Helper()
-	c, err := transformer.ReadCheckpoint(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokenizer, err := wordpiece.New(bytes.NewReader(c.TokenizerJSON))
-	if err != nil {
-		t.Fatal(err)
-	}
 	m, err := training.NewClassifier(c, training.Task{
 		Spans: 3, Hidden: c.Config.Hidden, Dropout: 0.1,
 		Heads: []training.Head{
-			{Name: "stance", Classes: labels.NumStances, Smoothing: 0.05, ClassWeights: balance(train)},
-			{Name: "sentiment", Classes: labels.NumSentiments, Smoothing: 0.05, Weight: 0.5},
+			{Name: headNames[0], Classes: labels.NumStances, Smoothing: 0.05, ClassWeights: balance(train)},
+			{Name: headNames[1], Classes: labels.NumSentiments, Smoothing: 0.05, Weight: 0.5},
 		},
 	}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache := cmp.Or(os.Getenv("STANDPOINT_CACHE"), t.TempDir())
+	opt.Rate, opt.TopRate, opt.Warmup = 1e-4, 1e-3, 0.1
+	opt.Cache = cmp.Or(os.Getenv("STANDPOINT_CACHE"), t.TempDir())
+	opt.Snapshot = filepath.Join(opt.Cache, fmt.Sprintf("gold-%d.snapshot", opt.Epochs))
+	opt.Progress = training.WriteProgress(os.Stderr, 20*time.Second)
 	start := time.Now()
-	err = m.Train(t.Context(), inputs(tokenizer, train), training.Options{
-		Epochs: 4, Rate: 1e-4, TopRate: 1e-3, Warmup: 0.1, Freeze: c.Config.Layers / 2,
-		Cache: cache, Snapshot: filepath.Join(cache, "gold.snapshot"), Progress: training.WriteProgress(os.Stderr, 20*time.Second),
-	})
-	if err != nil {
+	if err := m.Train(t.Context(), inputs(tokenizer, train), opt); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("trained in %v", time.Since(start).Round(time.Second))
-	predictions, err := m.Predict(t.Context(), inputs(tokenizer, dev), training.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return predictions
+	return m
 }
 
 // balance weighs rare stances up, as the linear model does: by the root of
