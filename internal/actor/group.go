@@ -182,6 +182,9 @@ func (r *Resolver) respondents(country int, place string) reading {
 
 // readUnnamed resolves "a senior US official", "the general", "analysts".
 func (r *Resolver) readUnnamed(p *phrase, speaker bool) reading {
+	if (p.head.singular == "counterpart" || p.head.singular == "colleague") && !p.head.plural && p.country >= 0 {
+		return r.counterpart(p)
+	}
 	if x, ok := r.readAgain(p); ok {
 		return x
 	}
@@ -386,8 +389,9 @@ func (r *Resolver) legislature(p *phrase) int {
 	return -1
 }
 
-// nearCountry is the country of a group that names none: that of the nearest
-// body or person before it in its paragraph, else the host.
+// nearCountry is the country of a group that names none: people and parties are
+// the host's, others of the nearest body or person shortly before, else the
+// host's.
 func (r *Resolver) nearCountry(p *phrase) int {
 	switch p.head.name {
 	case "senators", "members of Congress", "House members", "Republicans", "Democrats", "conservatives", "liberals", "libertarians":
@@ -414,6 +418,9 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		if c := r.legislature(p); c >= 0 {
 			return c
 		}
+	}
+	if p.head.section == People || p.head.name == "unions" || p.head.name == "opposition" || p.head.name == "parties" || p.head.name == "groups" {
+		return r.host()
 	}
 	for i, from := r.before(p.first); i >= from; i-- {
 		x := &r.refs[i]

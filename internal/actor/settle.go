@@ -80,6 +80,12 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 	case kindSpokesman:
 		return r.readSpokesman(p)
 	case kindPronoun:
+		if p.head.name == "I" || p.head.name == "we" {
+			if !speaker {
+				return nobody
+			}
+			return r.readFirst(p)
+		}
 		return r.readPronoun(p)
 	}
 	return nobody
