@@ -30,7 +30,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		end = min(e.subject[1], end)
 	case e.class == classAttitude:
 		st.Kind, st.Rule = Indirect, RuleAttitude
-		if r.poll(e) || end-e.last <= 2 && e.shared < 0 && !e.apart && !e.gerund && e.subject[1] > 0 {
+		if r.poll(e) || end-e.last <= 2 && e.shared < 0 && !e.gerund && e.subject[1] > 0 {
 			first = e.subject[0]
 		}
 		if r.motionObject(e, end) && !r.poll(e) {

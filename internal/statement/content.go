@@ -16,7 +16,7 @@ func (r *reading) contentStart(sent text.Sentence, e *event) (int, bool) {
 			}
 			return k + 1, true
 		}
-		if r.quote[k] != 0 || r.isEvent(k) || r.is(k, finite) && k > from || r.low[k] == ";" || r.low[k] == ":" {
+		if r.quote[k] != 0 || r.isEvent(k) || r.is(k, finite) && k > from || r.low[k] == ";" || r.low[k] == ":" || k > from+2 && r.verbal(k) && r.is(k+1, determiner) {
 			break
 		}
 	}
@@ -219,67 +219,66 @@ func (r *reading) sentenceEnd(sent text.Sentence) int {
 const maxClause = 300
 
 // stop is the token before which the content of e ends: a clause of another
-// subject beside it, an attribution behind it, or the end of the sentence.
+// subject beside it, an attribution behind it, a remark, or the end of the
+// sentence.
 func (r *reading) stop(sent text.Sentence, e *event) int {
 	end := min(r.sentenceEnd(sent), e.last+maxClause)
 	for k := r.eventFrom(e.last + 1); k < len(r.events) && r.events[k].first < min(sent.EndToken, end+8); k++ {
-		f := &r.events[k]
-		at := f.subject[0]
-		if f.inverted {
-			at = f.first
-		}
-		if f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e {
-			return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
-		}
-		if f.subject[1] > 0 && f.subject[1] <= e.first && !f.gerund && !f.passive && f.shared < 0 && f.first-1 > e.last && r.low[f.first-1] == "," {
-			return f.first - 1 // "a lawmaker who argued that …, said"
-		}
-		if e.class != classSay && f.class == classSay && len(f.mentions) > 0 && f.first-2 > e.last && (r.low[f.first-1] == "which" || r.low[f.first-1] == "who") && r.low[f.first-2] == "," {
-			return f.first - 2 // "sided with the cabinet, which argues that …"
-		}
-		if r.low[max(at-1, 0)] == "as" && at-1 > e.last && r.headline(sent.Paragraph) && len(f.mentions) > 0 {
-			return at - 1 // "MPs demand a date as Baghdad debates oil"
-		}
-		if f.shared >= 0 && r.parts(e, f) {
-			return f.first - 2
-		}
-		if f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0 {
-			continue
-		}
-		if f.class == classSay && r.low[at-1] == "," && r.closes(f) {
-			return at - 1
-		}
-		if at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || r.low[at-1] != "and" || e.class != classSay) {
-			return at - 1 - btoi(r.low[at-2] == ",")
-		}
-		if r.low[at-1] == ";" || r.low[at-1] == "but" && at-1 > e.last+2 {
-			return at - 1
+		if at := r.stopsAt(sent, e, &r.events[k], end); at >= 0 {
+			end = at
+			break
 		}
 	}
-	for k := e.last + 2; k+1 < end; k++ {
-		if r.low[k] == "," && r.quote[k] == 0 && r.turnsAway(k+1, end, e.class) {
-			return k
-		}
-		if r.quote[k] == 0 && (r.low[k] == ";" || r.low[k] == "," && (r.remark(k+1, end) || e.relative)) {
-			return k
-		}
-		if e.class != classSay && r.quote[k] == 0 && (r.joinsReason(k, end) || r.low[k] == ":" && r.says(k+1, end)) {
-			return k
-		}
-		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
-			return k - btoi(r.low[k-1] == ",")
-		}
-		if r.quote[k] == 0 && k > e.last+5 && r.tail(k, end, e.class) && !r.verbOf(e, k, end) {
-			return k
+	for k := e.last + 1; k+1 < end; k++ {
+		if r.quote[k] == 0 && r.stopsBefore(sent, e, k, end) {
+			return k - btoi(r.low[k] == "according" && r.low[k-1] == ",")
 		}
 	}
 	return end
 }
 
-// parts reports whether f, a further verb of e's subject, starts a statement
-// of its own: what is said beside what is done, set apart by a comma.
-func (r *reading) parts(e, f *event) bool {
-	return &r.events[f.shared] == e && f.class == classSay && e.class != classSay && !f.gerund && !f.passive && f.first-2 > e.last && r.is(f.first-1, conjunctive) && r.low[f.first-2] == ","
+// stopsAt is where a later verb f puts an end to what e reports, or -1.
+func (r *reading) stopsAt(sent text.Sentence, e, f *event, end int) int {
+	at := f.subject[0]
+	if f.inverted {
+		at = f.first
+	}
+	before := r.low[max(at-1, 0)]
+	switch {
+	case f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e:
+		return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
+	case f.subject[1] > 0 && f.subject[1] <= e.first && !f.gerund && !f.passive && f.shared < 0 && f.first-1 > e.last && r.low[f.first-1] == ",":
+		return f.first - 1 // "a lawmaker who argued that …, said"
+	case e.class != classSay && f.class == classSay && len(f.mentions) > 0 && f.first-2 > e.last && (r.low[f.first-1] == "which" || r.low[f.first-1] == "who") && r.low[f.first-2] == ",":
+		return f.first - 2 // "sided with the cabinet, which argues that …"
+	case before == "as" && at-1 > e.last && r.headline(sent.Paragraph) && len(f.mentions) > 0:
+		return at - 1 // "MPs demand a date as Baghdad debates oil"
+	case f.shared >= 0 || f.passive || f.gerund || at <= e.last+1 || at > end || len(f.mentions) == 0:
+		return -1
+	case f.class == classSay && before == "," && r.closes(f):
+		return at - 1
+	case at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || before != "and" || e.class != classSay):
+		return at - 1 - btoi(r.low[at-2] == ",")
+	case before == ";" || before == "but" && at-1 > e.last+2:
+		return at - 1
+	}
+	return -1
+}
+
+// stopsBefore reports whether what e reports ends before token k.
+func (r *reading) stopsBefore(sent text.Sentence, e *event, k, end int) bool {
+	if e.class != classSay && (r.joinsReason(k, end) || r.low[k] == ":" && r.says(k+1, end)) {
+		return true
+	}
+	switch {
+	case k == e.last+1:
+		return false
+	case r.low[k] == ";", r.low[k] == "according" && r.low[k+1] == "to":
+		return true
+	case r.low[k] == "," && (r.turnsAway(k+1, end, e.class) || r.remark(k+1, end) || e.relative):
+		return true
+	}
+	return k > e.last+5 && r.tail(k, end, e.class) && !r.verbOf(e, k, end)
 }
 
 // turnsAway reports whether a clause of another subject starts at token k,

@@ -233,9 +233,12 @@ func (r *reading) cueBefore(t *turn, s text.Sentence, first int) bool {
 	return false
 }
 
+// maxLead bounds how far before a colon its source may stand, in tokens.
+const maxLead = 60
+
 // introduced: a source named in the sentence before a colon.
 func (r *reading) introduced(t *turn, s text.Sentence, first int) bool {
-	ms := r.allowed(r.who.MentionsIn(r.span(s.FirstToken, first)), t.segments[0])
+	ms := r.allowed(r.who.MentionsIn(r.span(max(s.FirstToken, first-maxLead), first)), t.segments[0])
 	if len(ms) == 0 || ms[0].Actor.Type == actor.Media {
 		return false
 	}

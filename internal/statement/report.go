@@ -55,7 +55,7 @@ func (r *reading) sentence(s, a, b int) {
 		} else if len(r.allowed(e.mentions, sent.Span)) == 0 && r.barred != nil && r.barred.Cue.Overlaps(r.span(e.first, e.last+1)) {
 			e.mentions = r.second(sent, e, r.barred.Span)
 		}
-		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) {
+		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) || r.narrates(e) {
 			continue
 		}
 		if e.first < covered {
@@ -68,6 +68,16 @@ func (r *reading) sentence(s, a, b int) {
 			covered, leader = end, k
 		}
 	}
+}
+
+// narrates reports whether the subject of e is the narrator himself, "I", "we":
+// what he holds is the author's.
+func (r *reading) narrates(e *event) bool {
+	if e.subject[1] != e.subject[0]+1 {
+		return false
+	}
+	w, _, _ := strings.Cut(strings.ReplaceAll(r.low[e.subject[0]], "’", "'"), "'")
+	return w == "i" || w == "we"
 }
 
 // lastSource is the source of the statement before, for a pronoun that the

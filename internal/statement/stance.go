@@ -129,7 +129,7 @@ var (
 // reportView makes the statement behind a viewpoint; it reports whether it
 // made one.
 func (r *reading) reportView(sent text.Sentence, e *event) bool {
-	first, end := e.last+1, r.sentenceEnd(sent)
+	first, end := e.last+1, r.stop(sent, e)
 	if first < end && r.low[first] == "," {
 		first++
 	}
