@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-
-	"standpoint/internal/text"
 )
 
 // refer resolves a phrase of the article and keeps it as a possible
@@ -224,7 +222,8 @@ func (r *Resolver) quoter(i int) int {
 }
 
 // readFirst resolves "I" and "we": in a quotation its speaker, elsewhere the
-// person in whose name the text is printed, or the author of an opinion.
+// person in whose name the text is printed. What an author says of himself is
+// not told here: statement's rule for opinion pieces knows.
 func (r *Resolver) readFirst(p *phrase) reading {
 	if r.words[p.first].quote != 0 {
 		if n := r.quoter(p.first); n >= 0 {
@@ -234,9 +233,6 @@ func (r *Resolver) readFirst(p *phrase) reading {
 	}
 	if a := r.Publisher(); !a.Zero() {
 		return reading{actor: a, person: -1, rule: "printed"}
-	}
-	if r.doc.Genre == text.Opinion {
-		return reading{actor: r.AuthorActor(), person: -1, rule: "author"}
 	}
 	return nobody
 }

@@ -309,13 +309,17 @@ func unique(ms []Mention) []Mention {
 	return out
 }
 
+// maxList bounds, in words, how far a list's "and" may be.
+const maxList = 24
+
 // joined reports whether "and" or a comma with "and" follows, or a comma in a
 // list that ends with "and".
 func (r *Resolver) joined(i, hi int) bool {
 	if i < hi && r.words[i].key == "," {
 		if i++; i < hi && r.words[i].key != "and" {
-			p := r.chunk(i, hi)
-			return p != nil && p.last < hi && r.joined(p.last, hi)
+			end := min(hi, i+maxList)
+			p := r.chunk(i, end)
+			return p != nil && p.last < end && r.joined(p.last, end)
 		}
 	}
 	return i < hi && (r.words[i].key == "and" || r.words[i].key == "&" || r.words[i].key == "nor" || r.words[i].key == "or")
