@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure the encoder and its training beside ONNX Runtime and PyTorch.
 
-    python scripts/bench_peers.py [-models DIR] [-mpnet DIR] [-rounds N] [-only WHAT,...] [-write docs/benchmarks.md]
+    python scripts/bench_peers.py [-models DIR] [-mpnet DIR] [-rounds N] [-only WHAT,...] [-cpu] [-write docs/benchmarks.md]
 
 All libraries get the same work and two threads, and take turns within each
 round, so that what else the machine does falls on all of them; a figure is the
@@ -26,7 +26,8 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent.parent
-THREADS = 2
+THREADS = 2  # of each library
+CPU_TIME = False  # count seconds of CPU time, not the clock's
 SENTENCE = "Ms. Park said the base would not close this year, and that nobody at the ministry had asked for it."
 SMALL = ["bge-small-en-v1.5", "all-MiniLM-L6-v2"]
 
@@ -42,13 +43,23 @@ class Ours:
         self.process = subprocess.Popen([program, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, do, folder="", precision="float32", **more):
-        request = dict(Do=do, Dir=str(folder), Precision=precision, **more)
+        request = dict(Do=do, Dir=str(folder), Precision=precision, Workers=THREADS, **more)
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
             sys.exit(f"{do} {folder}: the Go half has ended")
         return json.loads(line)
+
+    def rate(self, do, folder, precision, **more):
+        """Sentences or examples a second."""
+        before = self.cpu()
+        answer = self.ask(do, folder, precision, **more)
+        return answer["count"] / (self.cpu() - before) if CPU_TIME else answer["per_second"]
+
+    def cpu(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")")[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self):
         self.process.stdin.close()
@@ -131,12 +142,16 @@ class Runtime:
     def encode(self, precision, batches, seconds):
         """Sentences a second over padded batches of lengths."""
         feeds = [padded(b) for b in batches]
-        start, n = time.perf_counter(), 0
-        while n == 0 or time.perf_counter() - start < seconds:
+        begun, start, n = time.perf_counter(), now(), 0
+        while n == 0 or time.perf_counter() - begun < seconds:
             for feed, lengths in zip(feeds, batches):
                 self.sessions[precision].run(None, feed)
                 n += len(lengths)
-        return n / (time.perf_counter() - start)
+        return n / (now() - start)
+
+
+def now():
+    return time.process_time() if CPU_TIME else time.perf_counter()
 
 
 def padded(lengths):
@@ -189,8 +204,8 @@ def encoding(args, ours, work):
         cases.append(("the same, the peer's batches sorted by length", ragged, [ranked[i:i + 32] for i in range(0, 128, 32)]))
         for what, lengths, batches in cases:
             ways = {
-                "ours float32": lambda: ours.ask("encode", folder, "float32", Lengths=lengths, Seconds=args.seconds)["per_second"],
-                "ours int8": lambda: ours.ask("encode", folder, "int8", Lengths=lengths, Seconds=args.seconds)["per_second"],
+                "ours float32": lambda: ours.rate("encode", folder, "float32", Lengths=lengths, Seconds=args.seconds),
+                "ours int8": lambda: ours.rate("encode", folder, "int8", Lengths=lengths, Seconds=args.seconds),
                 "float32": lambda: runtime.encode("float32", batches, args.seconds),
                 "int8": lambda: runtime.encode("int8", batches, args.seconds),
             }
@@ -198,7 +213,7 @@ def encoding(args, ours, work):
             best, peer = max(f["ours float32"], f["ours int8"]), max(f["float32"], f["int8"])
             rows.append([name, what, *(f"{f[k]:.1f}" for k in ways), f"{best / peer:.2f}", f"{f['ours float32'] / f['float32']:.2f}"])
             print("  " + " | ".join(rows[-1]), flush=True)
-    head = ["encoder", "sentences a second of", "ours float32", "ours int8", "ONNX Runtime float32", "its int8", "best to best", "float32 to float32"]
+    head = ["encoder", f"sentences a {unit()} of", "ours float32", "ours int8", "ONNX Runtime float32", "its int8", "best to best", "float32 to float32"]
     return table(head, rows)
 
 
@@ -237,14 +252,14 @@ class Torch:
         labels = torch.arange(len(lengths)) % 5
         times = []
         for _ in range(count + 1):
-            start = time.perf_counter()
+            start = now()
             states = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
             loss = torch.nn.functional.cross_entropy(self.head(states[:, 0]), labels)
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.params, 1.0)
             self.optimizer.step()
-            times.append(time.perf_counter() - start)
+            times.append(now() - start)
         return len(lengths) / statistics.median(times[1:])
 
 
@@ -257,13 +272,13 @@ def training(args, ours, work):
             continue
         peer = Torch(folder)
         f = interleave(args.rounds, {
-            "ours": lambda: ours.ask("train", folder, Lengths=lengths, Steps=steps)["per_second"],
+            "ours": lambda: ours.rate("train", folder, "float32", Lengths=lengths, Steps=steps),
             "peer": lambda: peer.steps(lengths, steps),
         })
         rows.append([name, f"{f['ours']:.2f}", f"{f['peer']:.2f}", f"{f['ours'] / f['peer']:.2f}"])
         print("  " + " | ".join(rows[-1]), flush=True)
     what = f"16 statements of {min(lengths)} to {max(lengths)} tokens, {statistics.mean(lengths):.0f} in the mean, a step; float32"
-    return what + "\n\n" + table(["encoder", "examples a second, ours", "PyTorch", "ours to its"], rows)
+    return what + "\n\n" + table(["encoder", f"examples a {unit()}, ours", "PyTorch", "ours to its"], rows)
 
 
 PEER_LABEL = """
@@ -333,6 +348,10 @@ def memory(args, program, work, small):
     return table(["serving bge-small, 32 sentences of 64 tokens", "MB resident", "without Python and its imports"], rows)
 
 
+def unit():
+    return "second of CPU time" if CPU_TIME else "second"
+
+
 def table(head, rows):
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
@@ -356,12 +375,13 @@ def versions():
 def section(args, name, text):
     """Print a table; with -write also put it into the page, between its marks."""
     load = os.getloadavg()
-    heading = (f"{time.strftime('%Y-%m-%d', time.gmtime())}, {cpu()}, {os.cpu_count()} cores; {THREADS} threads for each; "
+    heading = (f"{time.strftime('%Y-%m-%d', time.gmtime())}, {cpu()}, {os.cpu_count()} cores; threads for each: {THREADS}; "
                f"median of {args.rounds} rounds; load of the machine {load[0]:.1f} at the end. Peers: {versions()}.")
     text = heading + "\n\n" + text
     print(f"\n{name}: {text}", flush=True)
     if args.write:
         page = args.write.read_text()
+        name += " by CPU time" * CPU_TIME
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         before, rest = page.split(begin)
         args.write.write_text(before + begin + text + end + rest.split(end)[1])
@@ -374,8 +394,12 @@ def main():
     parser.add_argument("-rounds", type=int, default=5)
     parser.add_argument("-seconds", type=float, default=1.5, help="of encoding, a round")
     parser.add_argument("-only", default="encoding,training,memory,start")
+    parser.add_argument("-cpu", action="store_true", help="encoding and training on one thread each, by CPU time: for a machine busy with other work")
     parser.add_argument("-write", type=pathlib.Path)
     args = parser.parse_args()
+    if args.cpu:
+        global THREADS, CPU_TIME
+        THREADS, CPU_TIME = 1, True
     logging.disable(logging.WARNING)
     args.mpnet = args.mpnet or args.models / "all-mpnet-base-v2"
     needs = {"encoding": ["numpy", "onnx", "onnxruntime", "safetensors", "tokenizers"], "training": ["torch", "transformers"]}

@@ -13,9 +13,6 @@ import (
 	"standpoint/internal/transformer/training"
 )
 
-// workers is how many threads every library gets.
-const workers = 2
-
 // server keeps what has been loaded.
 type server struct {
 	encoders map[string]*transformer.Encoder
@@ -29,9 +26,10 @@ func (s *server) do(r request) (answer, error) {
 	case "load":
 		_, err = s.encoder(r)
 	case "encode":
-		a.PerSecond, err = s.encode(r)
+		a.Count, a.PerSecond, err = s.encode(r)
 	case "train":
 		a.PerSecond, err = s.train(r)
+		a.Count = (r.Steps + 1) * len(r.Lengths)
 	case "memory":
 		a.Resident, err = resident()
 	default:
@@ -68,20 +66,20 @@ func precisionOf(name string) (kernel.Precision, error) {
 }
 
 // encode runs batches for some seconds, at least one.
-func (s *server) encode(r request) (perSecond float64, err error) {
+func (s *server) encode(r request) (count int, perSecond float64, err error) {
 	e, err := s.encoder(r)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	batches := []transformer.Batch{batchOf(r.Lengths)}
-	start, n := time.Now(), 0
-	for time.Since(start).Seconds() < r.Seconds || n == 0 {
-		if _, err := e.EncodeAll(context.Background(), batches, workers); err != nil {
-			return 0, err
+	start := time.Now()
+	for time.Since(start).Seconds() < r.Seconds || count == 0 {
+		if _, err := e.EncodeAll(context.Background(), batches, r.Workers); err != nil {
+			return 0, 0, err
 		}
-		n += len(r.Lengths)
+		count += len(r.Lengths)
 	}
-	return float64(n) / time.Since(start).Seconds(), nil
+	return count, float64(count) / time.Since(start).Seconds(), nil
 }
 
 // batchOf is sentences of some lengths, of words that stand in every

@@ -41,6 +41,7 @@ type request struct {
 	Dir       string  // the checkpoint's folder
 	Precision string  // float32, bfloat16 or int8
 	Lengths   []int   // encode, train: tokens of each sentence
+	Workers   int     // encode, train
 	Seconds   float64 // encode: for how long
 	Steps     int     // train: how many, after one that is not counted
 }
@@ -48,6 +49,7 @@ type request struct {
 // answer is the measurement.
 type answer struct {
 	PerSecond float64 `json:"per_second"` // sentences, or examples
+	Count     int     `json:"count"`      // of them
 	Resident  int     `json:"resident"`   // bytes
 	Path      string  `json:"path"`       // the kernels'
 }

@@ -23,7 +23,7 @@ func (s *server) train(r request) (perSecond float64, err error) {
 	var steps []float64
 	last := time.Now()
 	opt := training.Options{
-		Epochs: 1, Batch: len(r.Lengths), Workers: workers, Precision: precision, Rate: 1e-5,
+		Epochs: 1, Batch: len(r.Lengths), Workers: r.Workers, Precision: precision, Rate: 1e-5,
 		Progress: func(training.Progress) {
 			now := time.Now()
 			steps = append(steps, now.Sub(last).Seconds())
