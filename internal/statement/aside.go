@@ -14,7 +14,13 @@ func (r *reading) accordingTo(sent text.Sentence) *event {
 	for k := sent.FirstToken; k+2 < sent.EndToken; k++ {
 		if r.low[k] == "according" && r.low[k+1] == "to" && r.quote[k] == 0 {
 			e := &event{verb: verb{lemma: "according to", class: classSay}, first: k, last: k + 1, shared: -1}
-			e.setSubject(r, k+2, r.phraseEnd(sent, k+2))
+			end := r.phraseEnd(sent, k+2)
+			e.setSubject(r, k+2, end)
+			for j := k + 3; j+1 < end && len(e.mentions) == 0; j++ {
+				if r.low[j] == "from" || r.low[j] == "by" {
+					e.setSubject(r, j+1, end) // "according to a readout from his office"
+				}
+			}
 			if len(e.mentions) == 0 {
 				return nil
 			}

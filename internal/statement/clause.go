@@ -37,9 +37,10 @@ type event struct {
 	inverted    bool
 	passive     bool
 	gerund      bool
-	apart       bool // a comma parts subject and verb
-	used        bool // its quotation is a statement already
-	relative    bool // "who" is its subject
+	apart       bool            // a comma parts subject and verb
+	used        bool            // its quotation is a statement already
+	relative    bool            // "who" is its subject
+	by          []actor.Mention // who quotes the subject
 }
 
 // media reports whether the source is a news medium, which holds nothing.
@@ -294,6 +295,8 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		next = r.low[e.last+1]
 	}
 	switch {
+	case v.form&formGerund != 0 && v.class == classSay && r.quotedAs(sent, g.first) >= 0:
+		return true
 	case v.form&formGerund != 0:
 		e.gerund = !g.be
 		return g.be && !g.modal || g.be && g.modal || g.first == i && v.class == classAct && !v.deed && !v.light && i > sent.FirstToken+2 && r.missive(before) || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)

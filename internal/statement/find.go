@@ -130,6 +130,9 @@ func (r *reading) emit(s Statement, e *event, other []actor.Mention) {
 			s.Score = secondScore
 		}
 		if len(other) == 0 {
+			if len(e.by) > 0 && e.by[0].Actor.Type != actor.Media {
+				s.ReportedBy = e.by[0].Actor
+			}
 			r.add(s)
 			continue
 		}

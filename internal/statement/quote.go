@@ -84,6 +84,9 @@ func (r *reading) emitTurn(t *turn) {
 	s := Statement{Span: text.Span{Start: t.segments[0].Start, End: t.segments[len(t.segments)-1].End}, Segments: t.segments, Kind: Direct, Cue: t.cue,
 		Paragraph: r.doc.ParagraphAt(t.segments[0].Start), Rule: t.rule}
 	e := event{mentions: t.mentions, sentence: r.doc.SentenceAt(t.segments[0].Start)}
+	if t.event >= 0 {
+		e.by = r.events[t.event].by
+	}
 	r.emit(s, &e, r.quotedHolder(t))
 }
 

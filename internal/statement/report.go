@@ -114,7 +114,14 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 		return r.reportDone(sent, e, acc)
 	}
 	if e.class == classSay && !(e.lemma == "announce" && r.announcesThing(sent, e)) {
-		return r.reportSaid(sent, e)
+		n := len(r.out)
+		end := r.reportSaid(sent, e)
+		for i := n; i < len(r.out) && acc != nil && !acc.media(); i++ {
+			if by := acc.mentions[0].Actor; r.out[i].ReportedBy.Zero() && (by.ID != r.out[i].Actor.ID || by.Name != r.out[i].Actor.Name) {
+				r.out[i].ReportedBy = by
+			}
+		}
+		return end
 	}
 	return r.reportDone(sent, e, acc)
 }

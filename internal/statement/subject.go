@@ -13,6 +13,10 @@ const maxSubject = 30
 // findSubject finds the words for the subject of e, and whom they name.
 func (r *reading) findSubject(sent text.Sentence, e *event) {
 	j := e.first - 1
+	if q := r.quotedAs(sent, e.first); q >= 0 {
+		r.quotedSubject(sent, e, q)
+		return
+	}
 	switch {
 	case e.passive:
 		from := r.byPhrase(sent, e.last+1)
@@ -67,6 +71,45 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 			first, j = sent.FirstToken, j-1
 		}
 		e.setSubject(r, first, j+1)
+	}
+}
+
+// quotedAs is the token of "quoted" in "quoted him as saying", with the verb at
+// token i, or -1.
+func (r *reading) quotedAs(sent text.Sentence, i int) int {
+	if i-2 < sent.FirstToken || r.low[i-1] != "as" {
+		return -1
+	}
+	for k := i - 2; k >= sent.FirstToken && k > i-16 && r.quote[k] == 0; k-- {
+		switch r.low[k] {
+		case "quoted", "quotes", "cited", "quoting", "citing":
+			return k
+		}
+		if r.is(k, finite) || r.isVerb(k) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// quotedSubject takes whom the verb at token q quotes for the subject of e, and
+// its own subject for the reporter: "the palace quoted him as saying".
+func (r *reading) quotedSubject(sent text.Sentence, e *event, q int) {
+	if q+2 < e.first {
+		e.setSubject(r, q+1, e.first-1)
+		if q > sent.FirstToken {
+			by := event{verb: verb{class: classSay}}
+			by.setSubject(r, r.phraseStart(sent, q-1), q)
+			e.by = by.mentions
+		}
+		return
+	}
+	k := q - 1 // "he was quoted as saying"
+	for k > sent.FirstToken && r.is(k, auxiliary) {
+		k--
+	}
+	if k >= sent.FirstToken {
+		e.setSubject(r, r.phraseStart(sent, k), k+1)
 	}
 }
 
