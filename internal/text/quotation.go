@@ -21,10 +21,13 @@ func pairQuotations(d *Document) []Quotation {
 	for p, para := range d.Paragraphs {
 		at := len(all)
 		marks := doubleMarks(d.Body, para.Span)
-		all = append(all, pairDouble(d, p, marks)...)
+		fresh := pairDouble(d, p, marks)
 		if len(marks) > 0 && at > 0 {
-			joinRun(d, all[:at], all[at:], p)
+			joinRun(d, all, fresh, p)
+			all = runThrough(d, all, fresh, p)
+			at = len(all)
 		}
+		all = append(all, fresh...)
 		all = append(all, pairSingle(d, p)...)
 		all = all[:at+nest(all[at:])]
 	}
@@ -225,6 +228,48 @@ func joinRun(d *Document, old, fresh []Quotation, p int) {
 			return
 		}
 	}
+}
+
+// maxThrough is how many paragraphs without marks a quotation may run through.
+const maxThrough = 4
+
+// runThrough joins an unclosed quotation that ends a paragraph with the
+// unopened one in paragraph p, where what lies between has no mark and nobody
+// says anything in it: one quotation whose paragraphs don't open anew. It
+// appends the quotations of the paragraphs between.
+func runThrough(d *Document, old, fresh []Quotation, p int) []Quotation {
+	last := len(old) - 1
+	for last >= 0 && old[last].Paragraph >= p-maxThrough-1 && (old[last].single || old[last].DepthInner > 0) {
+		last--
+	}
+	if last < 0 || old[last].single || len(fresh) == 0 || !fresh[0].Unopened || fresh[0].Paragraph != p {
+		return old
+	}
+	q := &old[last]
+	from := q.Paragraph
+	if !q.Unclosed || q.End != d.Paragraphs[from].End || p-from > maxThrough+1 || says(d, Span{q.End, fresh[0].End}) {
+		return old
+	}
+	q.Continues, q.Unclosed = true, false
+	for k := from + 1; k < p; k++ {
+		if para := d.Paragraphs[k]; para.Class != Boilerplate {
+			old = append(old, Quotation{Span: para.Span, Inner: para.Span, Paragraph: k, Continues: true})
+		}
+	}
+	start := d.Paragraphs[p].Start
+	fresh[0].Start, fresh[0].Inner.Start, fresh[0].Unopened = start, start, false
+	return old
+}
+
+// says reports whether somebody says something in s.
+func says(d *Document, s Span) bool {
+	first, end := d.TokensIn(s)
+	for k := first; k < end; k++ {
+		if sayings[d.Word(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // elisions start with an apostrophe that opens no quotation.
