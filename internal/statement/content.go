@@ -372,6 +372,9 @@ func (r *reading) verbOf(e *event, k, end int) bool {
 func (r *reading) tail(k, end int, c verbClass) bool {
 	switch r.low[k] {
 	case "--", "—", "–", "-":
+		if k > 1 && r.low[k-2] == "(" {
+			return false // "(D - Mont.)"
+		}
 		for j := k + 1; j < end; j++ {
 			if r.low[j] == r.low[k] {
 				return false

@@ -33,7 +33,7 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		return
 	}
 	for k := j; k > sent.FirstToken && (r.is(k, leading|timeWord) || adverb(r.low[k])) && r.low[k] != "may"; k-- {
-		if r.low[k-1] == "," {
+		if r.low[k-1] == "," || r.low[k-1] == ")" {
 			j = k - 1 // "…, now lobbies"
 			break
 		}
@@ -413,7 +413,7 @@ func (r *reading) namedAt(first, end int) bool {
 
 // seat: the "R-Ohio" behind a lawmaker's name.
 func seat(w string) bool {
-	return strings.HasPrefix(w, "r-") || strings.HasPrefix(w, "d-") || strings.HasPrefix(w, "i-")
+	return w == "r" || w == "d" || w == "i" || strings.HasPrefix(w, "r-") || strings.HasPrefix(w, "d-") || strings.HasPrefix(w, "i-")
 }
 
 func (r *reading) subjectLike(i int) bool {
