@@ -2,6 +2,7 @@ package statement
 
 import (
 	"strings"
+	"unicode"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
@@ -19,7 +20,8 @@ func (r *reading) findOwners() {
 	if r.doc.Field == text.FieldTitle {
 		return
 	}
-	if r.spoken = r.turns() || r.interview(); r.spoken {
+	if r.turns() || r.interview() {
+		r.spoken = r.inTalk()
 		return
 	}
 	r.leadIns()
@@ -63,13 +65,75 @@ func (r *reading) turns() bool {
 	return any
 }
 
+// inTalk reports whether several have turns, or somebody asks: a single
+// voice's record is a speech.
+func (r *reading) inTalk() bool {
+	if len(r.speakers) > 1 {
+		return true
+	}
+	for _, o := range r.owner {
+		if o == asking {
+			return true
+		}
+	}
+	return false
+}
+
 // turnOf is whose turn paragraph p is.
 func (r *reading) turnOf(p int) (actor.Mention, bool) {
 	label := r.doc.Paragraphs[p].Label
 	if label.Len() == 1 {
 		return r.interviewed(p)
 	}
-	return r.labelled(label)
+	m, ok := r.labelled(label)
+	if full := r.fullName(label); ok && !m.Actor.Known && !full.Zero() {
+		m.Actor = full
+	}
+	return m, ok
+}
+
+// fullName is the person of a label's surname whom the title or the publisher
+// names in full.
+func (r *reading) fullName(label text.Span) actor.Actor {
+	words := strings.Fields(label.In(r.doc.Body))
+	surname := words[len(words)-1]
+	found := func(a actor.Actor) bool {
+		names := strings.Fields(a.Name)
+		return len(names) > 1 && a.Type == actor.Person && (strings.EqualFold(names[0], surname) || strings.EqualFold(names[len(names)-1], surname))
+	}
+	if p := r.who.Publisher(); found(p) {
+		return p
+	}
+	head := r.doc.Head
+	if head == nil {
+		return actor.Actor{}
+	}
+	for k := range head.Tokens {
+		if !strings.EqualFold(head.Word(k), surname) {
+			continue
+		}
+		for _, m := range r.who.Head().ResolveAll(capitalRun(head, k)) {
+			if found(m.Actor) {
+				return m.Actor
+			}
+		}
+	}
+	return actor.Actor{}
+}
+
+// capitalRun is the words with capitals around token k.
+func capitalRun(d *text.Document, k int) text.Span {
+	capital := func(i int) bool {
+		return d.Tokens[i].Kind == text.Word && unicode.IsUpper(rune(d.Word(i)[0]))
+	}
+	first, last := k, k
+	for first > 0 && capital(first-1) {
+		first--
+	}
+	for last+1 < len(d.Tokens) && capital(last+1) {
+		last++
+	}
+	return text.Span{Start: d.Tokens[first].Start, End: d.Tokens[last].End}
 }
 
 // minQuestions is how many paragraphs that only ask make an interview.
@@ -211,8 +275,12 @@ func (r *reading) leadsIn(p int) bool {
 // the text behind it: "Park issued the following statement on the bases."
 func (r *reading) announces(p int) bool {
 	para := r.doc.Paragraphs[p]
-	for k, end := r.doc.TokensIn(para.Span); k+1 < end; k++ {
-		if r.quote[k] == 0 && (r.low[k] == "following" || r.low[k] == "this" && k > 0 && releases[r.low[k-1]]) && titleNouns[r.low[k+1]] && r.low[k-1] == "the" == (r.low[k] == "following") {
+	first, end := r.doc.TokensIn(para.Span)
+	for k := first + 1; k+1 < end; k++ {
+		if r.quote[k] != 0 || !titleNouns[r.low[k+1]] {
+			continue
+		}
+		if r.low[k] == "following" && r.low[k-1] == "the" || r.low[k] == "this" && releases[r.low[k-1]] {
 			return true
 		}
 	}

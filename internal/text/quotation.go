@@ -235,7 +235,7 @@ const maxThrough = 4
 
 // runThrough joins an unclosed quotation that ends a paragraph with the
 // unopened one in paragraph p, where what lies between has no mark and nobody
-// says anything in it: one quotation whose paragraphs don't open anew. It
+// says anything in it, or the two fill whole paragraphs: one quotation whose paragraphs don't open anew. It
 // appends the quotations of the paragraphs between.
 func runThrough(d *Document, old, fresh []Quotation, p int) []Quotation {
 	last := len(old) - 1
@@ -247,7 +247,11 @@ func runThrough(d *Document, old, fresh []Quotation, p int) []Quotation {
 	}
 	q := &old[last]
 	from := q.Paragraph
-	if !q.Unclosed || q.End != d.Paragraphs[from].End || p-from > maxThrough+1 || says(d, Span{q.End, fresh[0].End}) {
+	if !q.Unclosed || q.End != d.Paragraphs[from].End || p-from > maxThrough+1 {
+		return old
+	}
+	fills := q.Start == d.Paragraphs[from].Start && fresh[0].End == d.Paragraphs[p].End
+	if !fills && says(d, Span{q.End, fresh[0].End}) {
 		return old
 	}
 	q.Continues, q.Unclosed = true, false

@@ -102,6 +102,9 @@ func spoken(voices []voice) Genre {
 		default:
 			names += v.n
 		}
+		if officeLabel(v.label) {
+			capitals = max(capitals, 2)
+		}
 	}
 	switch {
 	case capitals >= 2 || capitals > 0 && questions > 0:
@@ -110,6 +113,17 @@ func spoken(voices []voice) Genre {
 		return Interview
 	}
 	return ""
+}
+
+// officeLabel: a label that nothing but a transcript or a record prints: a
+// title or an office in capitals, "Ms. DORN".
+func officeLabel(label string) bool {
+	for _, o := range []string{"MR. ", "MS. ", "MRS. ", "DR. ", "THE PRESIDENT", "PRESIDENT ", "VICE PRESIDENT ", "PRIME MINISTER ", "SECRETARY ", "SENATOR ", "GENERAL ", "SENIOR "} {
+		if strings.HasPrefix(label, o) && strings.ToUpper(label) == label {
+			return true
+		}
+	}
+	return titled(label)
 }
 
 // giveTurns gives the blocks from the first label on their layout; one without

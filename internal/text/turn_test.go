@@ -16,6 +16,8 @@ func TestLayout(t *testing.T) {
 		{"a briefing", "MR. DORN: Good morning.\n\nQ    Will they go?\n\nMR. DORN: No.\n\nThey will stay.\n\n[LAUGHTER]",
 			[]string{"turn MR. DORN", "question Q", "turn MR. DORN", "turn MR. DORN", "turn MR. DORN"}, Transcript},
 		{"a record of a debate", "Mr. DORN. They stay.\n\nMs. VOSS of Ohio. They go.", []string{"turn Mr. DORN", "turn Ms. VOSS of Ohio"}, Transcript},
+		{"one turn of a record", "Ms. DORN. They stay.\n\nThat is all.", []string{"turn Ms. DORN", "turn Ms. DORN"}, Transcript},
+		{"one turn of a briefing", "SENIOR OFFICIAL: They stay.\n\nThat is all.", []string{"turn SENIOR OFFICIAL", "turn SENIOR OFFICIAL"}, Transcript},
 		{"questions and answers", "Q. Will they go?\n\nA. No.\n\nQ. Why?\n\nA. Nobody asked.", []string{"question Q", "turn A", "question Q", "turn A"}, Interview},
 		{"names", "Harbor: Will they go?\nHana Park: No.\nHarbor: Why not?\nHana Park: Nobody asked them to go.",
 			[]string{"question Harbor", "turn Hana Park", "question Harbor", "turn Hana Park"}, Interview},
