@@ -25,14 +25,14 @@ func (r *Resolver) describes(p *phrase) bool {
 	switch {
 	case p.office != nil:
 		return true
-	case p.head == nil || p.head.plural:
+	case p.head == nil || p.head.plural && r.words[p.first].key != "one":
 		return false
 	}
 	switch p.head.kind {
 	case kindSpokesman:
 		return p.head.section == "person"
 	case kindUnnamed, kindGroup:
-		return p.definite || p.indefinite || p.owner != nil
+		return p.definite || p.indefinite || p.owner != nil || p.head.plural
 	}
 	return false
 }

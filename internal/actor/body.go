@@ -24,7 +24,7 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	}
 	switch {
 	case country >= 0:
-	case !speaker && !p.definite && p.head.section != Legislature || p.head.name == "forces":
+	case !speaker && !p.definite && p.head.section != Legislature && !(p.first == p.last-1 && (r.besideVerb(p) || r.beforeVerb(p.last))) || p.head.name == "forces":
 		return nobody // "military aid", "troops"
 	case p.head.name == "National Security Council" || p.head.name == "Congress" || p.head.name == "Senate" || p.head.name == "House of Representatives" || p.head.section == Government && r.words[p.last-1].key == "administration":
 		country = r.index("United States")
@@ -64,6 +64,9 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	if p.country < 0 && len(p.mods) == 0 && p.complement == nil && !proper && (p.owner == nil || r.isPossessor(p.owner)) {
 		if p.head.name == "coalition" && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
 			return reading{actor: r.make("US-led coalition", Bloc, -1), person: -1, rule: "body", noun: "coalition"}
+		}
+		if p.head.name == "alliance" && p.definite && r.lastNoun(p, "alliance") < 0 && r.namesNATO {
+			return reading{actor: r.make("NATO", Organisation, -1), person: -1, rule: "body", noun: "alliance"}
 		}
 		if p.definite || speaker || p.owner != nil {
 			if i := r.lastBody(p); i >= 0 {

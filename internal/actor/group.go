@@ -192,14 +192,15 @@ func (r *Resolver) readUnnamed(p *phrase, speaker bool) reading {
 		return nobody
 	}
 	noun := p.head.singular
-	if p.head.plural {
+	plural := p.head.plural && r.words[p.first].key != "one"
+	if plural {
 		noun = p.head.name
 	}
 	country := p.country
 	if country < 0 && (p.owner != nil || p.complement != nil) {
 		country = r.countryOf(p)
 	}
-	return r.unnamed(p, country, noun, p.head.plural)
+	return r.unnamed(p, country, noun, plural)
 }
 
 // unnamed is somebody without a name: "US State Department official (unnamed)".

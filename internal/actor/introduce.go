@@ -208,6 +208,9 @@ func (r *Resolver) addRoles(i int, p *phrase) {
 		_, office := r.reg.cutAdjective(rec.Name)
 		country = r.index(rec.Country)
 		q.addRole(role{office, country, p.former})
+		if strings.HasSuffix(office, " Secretary-General") {
+			q.addRole(role{"Secretary-General", country, p.former})
+		}
 	}
 	if p.head != nil && p.head.singular != "" {
 		q.addRole(role{p.head.singular, country, p.former})

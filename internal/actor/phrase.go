@@ -332,7 +332,7 @@ func (c *chunker) own(p *phrase, next int) bool {
 
 // close makes a phrase of a country alone its government.
 func (c *chunker) close(p *phrase) {
-	if p.bare() && p.country >= 0 && len(p.mods) == 0 && p.owner == nil {
+	if p.bare() && p.country >= 0 && len(p.mods) == 0 && p.owner == nil && !(p.indefinite && p.countryAt == p.last && c.isAdjective(p.last-1)) {
 		p.head = &government
 	}
 }

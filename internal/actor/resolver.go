@@ -24,9 +24,10 @@ type Resolver struct {
 	polls   []int32        // sentences that name a poll
 	hints   map[string]hint
 
-	asked    map[question]*answers
-	okinawa  bool // the text is set in Okinawa
-	american bool // the text speaks of the US Congress or the White House
+	asked     map[question]*answers
+	namesNATO bool
+	okinawa   bool // the text is set in Okinawa
+	american  bool // the text speaks of the US Congress or the White House
 }
 
 // A person is somebody whom the article names.
@@ -91,6 +92,9 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		case "white-house", "us-senate", "us-house-of-representatives":
 			r.american = true
 		}
+		for _, x := range r.persons[i].roles {
+			r.american = r.american || x.name == "Secretary of State" || x.name == "Secretary of Defense"
+		}
 	}
 	r.referAll()
 	return r
@@ -114,6 +118,8 @@ func (r *Resolver) speaksOfOkinawa() bool {
 	for i := range r.words {
 		if k := r.words[i].key; strings.HasPrefix(k, "okinawa") {
 			n++
+		} else if k == "nato" {
+			r.namesNATO = true
 		}
 	}
 	return n > 1

@@ -138,7 +138,7 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 	evidence := speaker || p.title != "" || r.besideVerb(p)
 	switch {
 	case p.title == "" && r.isOrganisation(p.name):
-		if p.name[1]-p.name[0] == 1 && !evidence || r.isThing(p.name) {
+		if p.name[1]-p.name[0] == 1 && !evidence && !(r.words[p.name[0]].upper && r.beforeVerb(p.last)) || r.isThing(p.name) {
 			return nobody
 		}
 		if p.country >= 0 && p.countryAt == p.name[0] {
@@ -235,8 +235,22 @@ func (r *Resolver) readOffice(p *phrase) reading {
 	if i := r.holder(question{asks: askRole, name: p.office.name, country: country, former: p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
-	if country < 0 && r.american && (p.office.name == "President" || p.office.name == "Vice President") || country < 0 && p.office.name == "National Security Adviser" {
-		country = r.index("United States")
+	if country < 0 && p.owner != nil && r.isPossessor(p.owner) {
+		country = r.index(r.read(p.owner, false).actor.Country)
+	}
+	if country < 0 {
+		switch p.office.name {
+		case "President", "Vice President":
+			if r.american || r.hostIsMonarchy() {
+				country = r.index("United States")
+			}
+		case "National Security Adviser":
+			country = r.index("United States")
+		case "Secretary-General":
+			if name := r.secretaryGeneral(p); name != "" {
+				return reading{actor: r.make(name, Office, -1), person: -1, rule: "office", noun: p.office.name}
+			}
+		}
 	}
 	if country < 0 {
 		country = r.host()
@@ -254,6 +268,42 @@ func (r *Resolver) readOffice(p *phrase) reading {
 		name = "Former " + name
 	}
 	return reading{actor: r.make(name, Office, country), person: -1, rule: "office", noun: p.office.name}
+}
+
+// secretaryGeneral is the office of NATO's or the UN's, by a complement or by
+// which of them the text names; "" if neither.
+func (r *Resolver) secretaryGeneral(p *phrase) string {
+	for i := p.last - 1; i >= p.first; i-- {
+		switch r.words[i].key {
+		case "nations", "un":
+			return "UN Secretary-General"
+		case "nato", "alliance":
+			return "NATO Secretary-General"
+		}
+	}
+	for i, from := r.before(p.first); i >= from; i-- {
+		switch r.refs[i].actor.ID {
+		case "nato":
+			return "NATO Secretary-General"
+		case "united-nations", "un":
+			return "UN Secretary-General"
+		}
+	}
+	return ""
+}
+
+// hostIsMonarchy reports whether the host has no president.
+func (r *Resolver) hostIsMonarchy() bool {
+	if h := r.host(); h >= 0 {
+		return monarchies[r.reg.lex.countries[h].name]
+	}
+	return false
+}
+
+// monarchies are the hosts whose head of state is no president.
+var monarchies = map[string]bool{
+	"Saudi Arabia": true, "Japan": true, "Jordan": true, "Kuwait": true, "Bahrain": true, "Qatar": true, "United Arab Emirates": true, "Oman": true, "United Kingdom": true,
+	"Spain": true, "Denmark": true, "Greenland": true, "Norway": true, "Netherlands": true, "Belgium": true, "Sweden": true, "Australia": true, "Canada": true, "Morocco": true, "Thailand": true, "New Zealand": true, "Luxembourg": true,
 }
 
 // officeName is an office as an actor's name: "Iraqi Prime Minister".
