@@ -88,5 +88,10 @@ func CountryOf(host string) string {
 type Mention struct {
 	text.Span // of the words that name the actor; empty if the text has none
 	Actor     Actor
+	Head      string // the noun that heads them, in small letters: "lawmakers"; "" for names and countries
+	Title     string // the title before a name: "general"
+	Country   string // that they name themselves: "Iraq" of "an Iraqi official"
+	Gender    string // "m" or "f" where the words, the name or the article tell
+	Plural    bool
 	Rule      string // how it was resolved: "registry", "surname", "office", "metonym", "pronoun", "adjective+body", "group+country", "unnamed", "author", "none" ...
 }

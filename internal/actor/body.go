@@ -62,7 +62,7 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	}
 	proper := r.isProper(p)
 	if p.country < 0 && len(p.mods) == 0 && p.complement == nil && !proper && (p.owner == nil || r.isPossessor(p.owner)) {
-		if p.head.name == "coalition" && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
+		if p.head.name == "coalition" && p.last-p.first <= 2 && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
 			return reading{actor: r.make("US-led coalition", Bloc, -1), person: -1, rule: "body", noun: "coalition"}
 		}
 		if p.head.name == "alliance" && p.definite && r.lastNoun(p, "alliance") < 0 && r.namesNATO {

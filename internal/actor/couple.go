@@ -79,7 +79,7 @@ func (r *Resolver) twoGovernments(lo, hi int) []Mention {
 		return nil
 	}
 	s := r.span(lo, hi)
-	return []Mention{{s, r.government(us, "pair").actor, "pair"}, {s, r.government(host, "pair").actor, "pair"}}
+	return []Mention{{Span: s, Actor: r.government(us, "pair").actor, Rule: "pair"}, {Span: s, Actor: r.government(host, "pair").actor, Rule: "pair"}}
 }
 
 // isShare reports whether the words count a share of those asked: "only 5

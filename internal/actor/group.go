@@ -165,7 +165,7 @@ func (r *Resolver) polled(at, country int) reading {
 			return r.respondents(r.index(x.actor.Country), x.actor.Country)
 		}
 	}
-	if country = r.host(); country < 0 || r.american {
+	if country = r.host(); country < 0 || r.american && r.pollsUS {
 		country = r.index("United States")
 	}
 	return r.respondents(country, r.place(country))
@@ -241,7 +241,7 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 		}
 	}
 	if prefix == "" {
-		if country < 0 && len(parts) > 0 && ofUS[parts[0]] {
+		if country < 0 && len(parts) > 0 && ofUS[parts[0]] && (base == "official" || base == "officials" || base == "source" || base == "sources" || base == "aide" || base == "aides") {
 			country = r.index("United States")
 		}
 		prefix = r.adjective(country)

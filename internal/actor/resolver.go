@@ -26,6 +26,7 @@ type Resolver struct {
 
 	asked     map[question]*answers
 	namesNATO bool
+	pollsUS   bool // the text names American voters or pollsters
 	okinawa   bool // the text is set in Okinawa
 	american  bool // the text speaks of the US Congress or the White House
 }
@@ -80,7 +81,7 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 	}
 	r.findNames()
 	r.findPolls()
-	r.okinawa = r.speaksOfOkinawa()
+	r.readWords()
 	r.american = r.speaksOfCongress()
 	r.scan = r.phrases(0, len(r.words))
 	r.gatherHints()
@@ -111,19 +112,24 @@ func (r *Resolver) findPolls() {
 	}
 }
 
-// speaksOfOkinawa reports whether the text names Okinawa or its people more
-// than once.
-func (r *Resolver) speaksOfOkinawa() bool {
+// readWords notes what the words of the text tell at large: whether it names
+// Okinawa or its people more than once, NATO, American polls.
+func (r *Resolver) readWords() {
 	n := 0
 	for i := range r.words {
 		if k := r.words[i].key; strings.HasPrefix(k, "okinawa") {
 			n++
 		} else if k == "nato" {
 			r.namesNATO = true
+		} else if pollsters[k] {
+			r.pollsUS = true
 		}
 	}
-	return n > 1
+	r.okinawa = n > 1
 }
+
+// pollsters are words that tell an American poll.
+var pollsters = map[string]bool{"republicans": true, "democrats": true, "americans": true, "gallup": true, "pew": true, "quinnipiac": true, "rasmussen": true, "cnn": true, "nbc": true, "cbs": true, "abc": true, "ipsos": true, "zogby": true}
 
 // speaksOfCongress reports whether the text names the US Congress, a member of
 // it or the White House: there, "the president" without a name is the US one.

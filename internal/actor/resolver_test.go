@@ -165,6 +165,28 @@ func TestMentionsIn(t *testing.T) {
 	}
 }
 
+func TestMentionTells(t *testing.T) {
+	reg := loadRegistry(t)
+	for _, c := range []struct {
+		words string
+		want  Mention
+	}{
+		{"Gen. Anna Holm", Mention{Title: "general", Gender: "f"}},
+		{"an Iraqi official", Mention{Head: "official", Country: "Iraq"}},
+		{"Sunni lawmakers", Mention{Head: "lawmakers", Plural: true}},
+		{"the Polish defense minister", Mention{Head: "defense minister", Country: "Poland"}},
+		{"a spokeswoman for the Iraqi army", Mention{Head: "spokeswoman", Country: "Iraq"}},
+	} {
+		body := c.words + " spoke on Monday, and the talks went on for days after that, as planned."
+		r := NewResolver(reg, text.New("", body), []string{"Iraq"}, time.Time{}, "", "")
+		m := r.Resolve(text.Span{End: len(c.words)})
+		m.Actor, m.Span, m.Rule = Actor{}, text.Span{}, ""
+		if m != c.want {
+			t.Errorf("%q: %+v, want %+v", c.words, m, c.want)
+		}
+	}
+}
+
 func TestOutletIsMedia(t *testing.T) {
 	reg := loadRegistry(t)
 	body := "Jan Nowak told the Fjord Lantern that he would stay. The Fjord Lantern said so on Monday."

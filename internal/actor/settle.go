@@ -34,7 +34,33 @@ func (r *Resolver) settleOne(p *phrase, speaker bool, ms []Mention) []Mention {
 	if x.actor.Zero() || x.actor.Type == Media && !speaker {
 		return ms
 	}
-	return append(ms, Mention{Span: r.span(p.first, p.last), Actor: x.actor, Rule: x.rule})
+	return append(ms, r.mention(p, x))
+}
+
+// mention is a phrase and what it was resolved to, with what its words tell.
+func (r *Resolver) mention(p *phrase, x reading) Mention {
+	m := Mention{Span: r.span(p.first, p.last), Actor: x.actor, Title: p.title, Plural: x.plural, Rule: x.rule}
+	switch {
+	case p.named():
+	case p.office != nil:
+		m.Head = lowerASCII(p.office.name)
+	case p.head != nil && p.head != &government && p.headEnd > 0:
+		m.Head = r.words[p.headEnd-1].key
+	}
+	if c := r.countryOf(p); c >= 0 {
+		m.Country = r.reg.lex.countries[c].name
+	}
+	g := x.gender
+	if x.person >= 0 && g == 0 {
+		g = r.persons[x.person].gender
+	}
+	if g == 0 {
+		g = p.gender
+	}
+	if g != 0 {
+		m.Gender = string(rune(g))
+	}
+	return m
 }
 
 // read resolves one phrase without joint modifiers.
