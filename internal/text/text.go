@@ -4,8 +4,10 @@
 // words a reader saw.
 //
 // The flow: New cuts the body into lines and classes them (prose, headline,
-// bullet, boilerplate ...), groups lines into paragraphs, paragraphs into
-// sentences and tokens, and pairs quotation marks inside each paragraph.
+// bullet, boilerplate ...), groups lines into paragraphs, tells of each whose
+// words its layout makes it (a turn of a transcript, an embedded post, a
+// quotation set apart), cuts paragraphs into sentences and tokens, and pairs
+// quotation marks inside each paragraph.
 //
 //	doc := text.New("Premier answers", "“We stay,” he said.")
 //	q := doc.Quotations[0]

@@ -132,6 +132,7 @@ func TestGenre(t *testing.T) {
 func TestLinear(t *testing.T) {
 	for name, unit := range map[string]string{
 		"opening marks": "“a ", "straight marks": `" `, "single": "'a ", "words": "word ", "sentences": "No. ", "lines": "a\n", "said": "“a, b said ", "closers": "a” ",
+		"turns": "MR. DORN: No.\n\n", "voices": "A b: c\n", "set apart": "“we want to go”\n\n", "posts": "a — B (@b)\n", "run through": "“a ‘b\n\nc”\n\n", "broken off": strings.Repeat("word ", 10) + "\n\n", "lists": "It would do this:\n\n", "crossing": "“a ‘b” c’ ",
 	} {
 		body := strings.Repeat(unit, (1<<20)/len(unit))
 		start := time.Now()
