@@ -84,8 +84,11 @@ func small(doc *text.Document, i int) (string, text.Hash) {
 	return w, doc.Tokens[i].Hash
 }
 
-// is reports whether token k is of a class; k may lie before the first token.
-func (r *reading) is(k int, c wordClass) bool { return k >= 0 && r.words[k].is&c != 0 }
+// is reports whether token k is of a class; k may lie before the first token or
+// behind the last.
+func (r *reading) is(k int, c wordClass) bool {
+	return k >= 0 && k < len(r.words) && r.words[k].is&c != 0
+}
 
 // opaque reports whether quotation q is somebody's words, in which no verb of
 // the reporter stands: an outer one that is no name or scare quote.

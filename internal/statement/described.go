@@ -105,7 +105,7 @@ func (r *reading) counted(first, end int) []actor.Mention {
 		ms := r.who.MentionsIn(text.Span{Start: r.doc.Sentences[i].Start, End: min(r.doc.Sentences[i].End, r.doc.Tokens[first].Start)})
 		for n := len(ms) - 1; n >= 0; n-- {
 			switch ms[n].Actor.Type {
-			case actor.Bloc, actor.People, actor.Legislature:
+			case actor.Bloc, actor.People, actor.Legislature, actor.Organisation, actor.Party:
 				return []actor.Mention{{Span: r.span(first, end), Actor: ms[n].Actor, Rule: "counted"}}
 			}
 		}

@@ -23,7 +23,7 @@ func (r *reading) reports() {
 			k = end
 			continue
 		}
-		if r.owner[r.doc.Sentences[s].Paragraph] == asking && r.low[r.doc.Sentences[s].EndToken-1] == "?" {
+		if x := r.doc.Sentences[s]; r.owner[x.Paragraph] == asking && x.EndToken > x.FirstToken && r.low[x.EndToken-1] == "?" {
 			k = end
 			continue
 		}

@@ -221,9 +221,17 @@ func FuzzFind(f *testing.F) {
 	f.Add("0", "wAs bloCked BY B.")
 	f.Add("0", "00 A must A””B sAid ,")
 	f.Add("", "“A b c,” he said, “d e f g.” \"x\" said said, according to according to Park")
+	f.Add("0", "B sAid 0!0 000ed")
+	f.Add("Following statement", "Following statement\n\nfollowing statement\n\n“We stay.\n\nThe palace quoted as saying as saying quoted him as saying")
 	f.Fuzz(func(t *testing.T, title, body string) {
 		doc, got := statementsOf(reg, title, body)
 		check(t, doc, got)
+		if len(got) > 0 {
+			top := topic.Read(doc)
+			if second, ok := RunnerUp(doc, top, actor.NewResolver(reg, doc, top.Hosts, time.Time{}, "", ""), got[len(got)-1]); ok {
+				check(t, doc, []Statement{second})
+			}
+		}
 	})
 }
 
