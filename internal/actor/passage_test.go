@@ -94,7 +94,7 @@ func (t tally) share() float64 { return float64(t.right) / float64(max(1, t.all)
 // testdata, by class of surface.
 func TestPassages(t *testing.T) {
 	reg := loadRegistry(t)
-	for _, file := range []string{"first.txt", "second.txt"} {
+	for _, file := range []string{"first.txt", "second.txt", "third.txt"} {
 		t.Run(file, func(t *testing.T) { measurePassages(t, reg, readPassages(t, file)) })
 	}
 }
