@@ -127,7 +127,7 @@ func (r *Resolver) lastBody(p *phrase) int {
 				return i
 			}
 		default:
-			if x.actor.Type == Militia || x.actor.Type == Bloc || x.actor.Type == Party {
+			if x.actor.Type == Militia || x.actor.Type == Bloc && !x.plural || x.actor.Type == Party || x.actor.Type == Organisation && x.actor.Group == "" && x.actor.Country == "" {
 				return i
 			}
 		}

@@ -16,12 +16,13 @@ func (r *Resolver) introduce(p *phrase, before []*phrase) {
 		}
 		return
 	}
-	i := r.enroll(p)
+	k := len(before) - 1
+	i := r.enroll(p, k >= 0 && before[k].last+1 == p.first && r.words[before[k].last].key == "," && r.describes(before[k]))
 	if i < 0 {
 		return
 	}
 	r.addRoles(i, p)
-	if k := len(before) - 1; k >= 0 && !before[k].named() && before[k].last+1 == p.first && r.words[before[k].last].key == "," {
+	if k >= 0 && !before[k].named() && before[k].last+1 == p.first && r.words[before[k].last].key == "," {
 		r.addRoles(i, before[k])
 	}
 }
@@ -36,11 +37,12 @@ func (r *Resolver) previousName(p *phrase, before []*phrase) int {
 }
 
 // enroll finds or adds the person of a name; -1 where the name is no person's.
-func (r *Resolver) enroll(p *phrase) int {
+// After a description and a comma, any name may be.
+func (r *Resolver) enroll(p *phrase, described bool) int {
 	if p.known >= 0 {
 		return r.enrollKnown(p)
 	}
-	if !r.isPerson(p) {
+	if !r.isPerson(p) && !(described && p.name[1]-p.name[0] > 1 && !r.isOrganisation(p.name) && !r.isThing(p.name)) {
 		return -1
 	}
 	full := r.spelled(p.name, r.doc.Body)

@@ -6,7 +6,7 @@ import "strings"
 // word j, of which the lexicon knows sense s over n words.
 func (c *chunker) startsName(j int, s *sense, n int) bool {
 	w := &c.words[j]
-	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) {
+	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) || s == nil && isLed(w.key) {
 		return false
 	}
 	if s == nil && w.is&common == 0 {
@@ -17,6 +17,20 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	}
 	next := j + 1
 	return next < len(c.words) && c.words[next].capital && !c.words[next].title && c.words[next].sentence == w.sentence && !c.words[next].punct
+}
+
+// isLed reports whether a word tells by whom or where somebody is led, backed,
+// based: "Kurdish-led".
+func isLed(key string) bool {
+	i := strings.LastIndexByte(key, '-')
+	if i < 0 {
+		return false
+	}
+	switch key[i+1:] {
+	case "led", "backed", "based", "allied", "wide", "controlled", "dominated", "linked", "brokered", "aligned":
+		return true
+	}
+	return false
 }
 
 // isOthers reports whether a surname of the registry goes on as somebody

@@ -155,6 +155,9 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 	if c.startsName(j, s, n) || c.isOthers(s, j+n, lim) || p.title != "" && c.namedAsPlace(s, j+n, lim) {
 		return c.takeName(p, j, lim)
 	}
+	if s == nil && w.capital && isLed(w.key) && j+1 < lim && !c.words[j+1].punct {
+		return j + 1, true
+	}
 	if s == nil {
 		if p.head != nil || p.office != nil || p.known >= 0 || p.named() || !c.qualifies(p.first, j, lim) {
 			return j, false
@@ -236,7 +239,9 @@ func (c *chunker) takeModifier(p *phrase, s *sense, j, next int) int {
 		return next
 	}
 	switch c.words[j].key {
-	case "former", "ex", "then", "retired", "late":
+	case "retired":
+		p.mods = append(p.mods[:len(p.mods):len(p.mods)], "retired")
+	case "former", "ex", "then", "late":
 		p.former = true
 	case "acting", "interim", "caretaker", "outgoing":
 		p.acting = true

@@ -267,7 +267,7 @@ func (r *Resolver) readOffice(p *phrase) reading {
 	if country < 0 {
 		switch p.office.name {
 		case "President", "Vice President":
-			if r.american || r.hostIsMonarchy() {
+			if r.american || r.hostHasPremier() {
 				country = r.index("United States")
 			}
 		case "National Security Adviser":
@@ -318,16 +318,19 @@ func (r *Resolver) secretaryGeneral(p *phrase) string {
 	return ""
 }
 
-// hostIsMonarchy reports whether the host has no president.
-func (r *Resolver) hostIsMonarchy() bool {
+// hostHasPremier reports whether the host is led by another than a president,
+// so that reports on US forces there mean the US one by "the president".
+func (r *Resolver) hostHasPremier() bool {
 	if h := r.host(); h >= 0 {
-		return monarchies[r.reg.lex.countries[h].name]
+		return premiers[r.reg.lex.countries[h].name]
 	}
 	return false
 }
 
-// monarchies are the hosts whose head of state is no president.
-var monarchies = map[string]bool{
+// premiers are the hosts without a president who counts, or, as Syria, with one
+// whom such reports name.
+var premiers = map[string]bool{
+	"Iraq": true, "Syria": true, "Germany": true, "Italy": true, "Israel": true, "Kosovo": true, "Greece": true, "Latvia": true, "Estonia": true, "Hungary": true, "Bulgaria": true, "Albania": true, "Portugal": true, "Iceland": true, "Libya": true,
 	"Saudi Arabia": true, "Japan": true, "Jordan": true, "Kuwait": true, "Bahrain": true, "Qatar": true, "United Arab Emirates": true, "Oman": true, "United Kingdom": true,
 	"Spain": true, "Denmark": true, "Greenland": true, "Norway": true, "Netherlands": true, "Belgium": true, "Sweden": true, "Australia": true, "Canada": true, "Morocco": true, "Thailand": true, "New Zealand": true, "Luxembourg": true,
 }
