@@ -14,6 +14,9 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 			return r.again(i, "body")
 		}
 	}
+	if speaker && p.definite && country < 0 && p.head.name == "forces" && len(p.mods) == 0 {
+		return reading{actor: r.make("US forces", Organisation, r.index("United States")), person: -1, rule: "adjective+body", noun: "forces", plural: true}
+	}
 	if p.head.name == "embassy" {
 		return r.embassy(p.country)
 	}
@@ -105,6 +108,20 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	return reading{actor: r.make(name, partType(p.head.name), country), person: -1, rule: "body", noun: lowerASCII(words), plural: p.head.name == "crowd"}
 }
 
+// readState resolves "his country", "the kingdom" to their government.
+func (r *Resolver) readState(p *phrase, speaker bool) reading {
+	if !speaker && !r.besideVerb(p) && !r.beforeVerb(p.last) || p.indefinite {
+		return nobody
+	}
+	country := p.country
+	if country < 0 && p.owner != nil {
+		country = r.index(r.read(p.owner, false).actor.Country)
+	} else if country < 0 && p.definite {
+		country = r.host()
+	}
+	return r.government(country, "body")
+}
+
 // lastBody is the last ref of a body whose noun is p's head, -1 if none. What
 // all nouns of bodies may mean, "the group", is the last body or group.
 func (r *Resolver) lastBody(p *phrase) int {
@@ -112,6 +129,13 @@ func (r *Resolver) lastBody(p *phrase) int {
 		return i
 	}
 	switch p.head.name {
+	case "chamber":
+		for i, from := r.before(p.first); i >= from; i-- {
+			if r.refs[i].actor.Type == Legislature {
+				return i
+			}
+		}
+		return -1
 	case "alliance", "group", "movement", "militia", "organization", "party", "panel", "committee", "agency", "bloc", "authority", "network":
 	default:
 		return -1

@@ -191,7 +191,7 @@ func (r *Registry) nameType(words []word, country string) string {
 
 func bodyType(s *sense) string {
 	switch s.section {
-	case "body", "loose":
+	case "body", "loose", "state":
 		return Organisation
 	case Government:
 		return Government

@@ -155,7 +155,7 @@ func (c *chunker) findNames() {
 			continue
 		}
 		c.names[w.key] |= proper
-		if g := &c.words[i-1]; g.is&given != 0 && g.capital && !g.possessive && w.sentence == g.sentence {
+		if g := &c.words[i-1]; g.is&given != 0 && w.is&congress == 0 && g.capital && !g.possessive && w.sentence == g.sentence {
 			c.names[w.key] |= family
 		}
 	}

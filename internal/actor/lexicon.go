@@ -171,7 +171,7 @@ func readLexicon() *lexicon {
 		abbreviation: "mr mrs ms dr prof sen sens rep reps gen lt maj brig adm col capt cmdr sgt cpl pvt spc pfc amb gov rev st jr sr",
 		particle:     "al el bin ibn de van von der da del bint ul ag ould di du dos della",
 		polling:      "poll survey surveyed polled pollsters respondents",
-		congress:     "congress senator senators congressman congresswoman sen rep republicans democrats",
+		congress:     "congress senator senators congressman congresswoman sen rep republican democrat republicans democrats",
 		honour:       "haji hajji hadji doña dona cllr councillor councilor deputy brothers sisters comrade gospodin ustad",
 	} {
 		for _, w := range strings.Fields(words) {

@@ -6,8 +6,8 @@ import "strings"
 // word j, of which the lexicon knows sense s over n words.
 func (c *chunker) startsName(j int, s *sense, n int) bool {
 	w := &c.words[j]
-	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) || s == nil && isLed(w.key) {
-		return false
+	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) || s == nil && isLed(w.key) || j > 0 && c.words[j-1].key == "(" && len(w.key) > 2 && w.key[1] == '-' {
+		return false // the last: "(R-Va.)"
 	}
 	if s == nil && w.is&common == 0 {
 		return true

@@ -94,8 +94,14 @@ func (t tally) share() float64 { return float64(t.right) / float64(max(1, t.all)
 // testdata, by class of surface.
 func TestPassages(t *testing.T) {
 	reg := loadRegistry(t)
+	passages := 0
 	for _, file := range []string{"first.txt", "second.txt", "third.txt"} {
-		t.Run(file, func(t *testing.T) { measurePassages(t, reg, readPassages(t, file)) })
+		list := readPassages(t, file)
+		passages += len(list)
+		t.Run(file, func(t *testing.T) { measurePassages(t, reg, list) })
+	}
+	if passages < 200 {
+		t.Errorf("%d passages", passages)
 	}
 }
 
@@ -116,6 +122,9 @@ func (ts tallies) log(t *testing.T, what string) {
 		t.Logf("%s: %-14s %4d of %4d %.3f", what, c, ts[c].right, ts[c].all, ts[c].share())
 	}
 }
+
+// mentionFloor lies a little under the F1 measured when it was set.
+const mentionFloor = 0.83
 
 func measurePassages(t *testing.T, reg *Registry, list []passage) {
 	byClass := tallies{}
@@ -138,7 +147,15 @@ func measurePassages(t *testing.T, reg *Registry, list []passage) {
 		found, missed, wrong = found+f, missed+mi, wrong+w
 	}
 	byClass.log(t, "entities")
+	for class, floor := range map[string]float64{"all": 0.88, "pronoun": 0.80, "definite": 0.80} {
+		if x := byClass[class].share(); x < floor {
+			t.Errorf("%s: %.3f, under %.2f", class, x, floor)
+		}
+	}
 	precision, recall := float64(found)/float64(found+wrong), float64(found)/float64(found+missed)
+	if f := 2 * precision * recall / (precision + recall); f < mentionFloor {
+		t.Errorf("mentions: F1 %.3f, under %.2f", f, mentionFloor)
+	}
 	t.Logf("mentions: precision %.3f, recall %.3f, F1 %.3f", precision, recall, 2*precision*recall/(precision+recall))
 }
 

@@ -180,7 +180,10 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		if !c.headFollows(next, lim) && !c.titleFollows(next, lim) {
 			return j, false
 		}
-		p.state = lowerASCII(s.name)
+		p.state = w.key
+		if len(s.rest) > 0 {
+			p.state += " " + strings.Join(s.rest, " ")
+		}
 		return next, true
 	case kindTitle:
 		p.title, p.gender = s.name, titleGender(s.name)

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
+
+	"standpoint/internal/text"
 )
 
 func TestRegistryFacts(t *testing.T) {
@@ -107,6 +110,11 @@ func TestExtend(t *testing.T) {
 	}
 	if a := more.Canonical("Anna K. Holm"); a.ID != "anna-holm" || a.Country != "Norway" || a.Type != Person || !a.Known {
 		t.Errorf("%+v", a)
+	}
+	body := "Anna K. Holm told reporters on Monday that the talks would go on for another week."
+	r := NewResolver(more, text.New("", body), nil, time.Time{}, "", "")
+	if m := r.Resolve(text.Span{End: len("Anna K. Holm")}); m.Actor.ID != "anna-holm" {
+		t.Errorf("alias -> %+v", m)
 	}
 	if more.Digest() == reg.Digest() || more.Len() != reg.Len()+1 {
 		t.Errorf("digest %s, %d actors", more.Digest(), more.Len())

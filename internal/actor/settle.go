@@ -91,6 +91,8 @@ func (r *Resolver) read(p *phrase, speaker bool) reading {
 		return reading{actor: r.make(p.head.name, People, p.country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	case kindBody:
 		switch {
+		case p.head.section == "state":
+			return r.readState(p, speaker)
 		case p.head.section == "loose" && !speaker && !r.besideVerb(p) && !r.beforeVerb(p.last):
 			return nobody
 		case p.head.section == "body" || p.head.section == "loose":
