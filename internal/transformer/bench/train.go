@@ -48,7 +48,7 @@ func (s *server) network(r request) (*training.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	task := training.Task{Spans: 1, Hidden: c.Config.Hidden, Dropout: 0.1, Heads: []training.Head{{Name: "stance", Classes: 5}}}
+	task := transformer.Task{Spans: 1, Hidden: c.Config.Hidden, Dropout: 0.1, Heads: []transformer.Head{{Name: "stance", Classes: 5}}}
 	m, err := training.NewClassifier(c, task, 1)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func examplesOf(r request) []training.Example {
 		for i, n := range r.Lengths {
 			all = append(all, training.Example{
 				IDs:    wordsOf(n, step*len(r.Lengths)+i),
-				Spans:  []training.Span{{Start: 0, End: 1}},
+				Spans:  []transformer.Span{{Start: 0, End: 1}},
 				Labels: [][]float32{training.Hard(i%5, 5)},
 			})
 		}

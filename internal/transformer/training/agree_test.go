@@ -2,7 +2,6 @@ package training_test
 
 import (
 	"bytes"
-	"math"
 	"slices"
 	"testing"
 
@@ -38,9 +37,9 @@ func agree(t *testing.T, m *training.Classifier, examples []training.Example) {
 			t.Fatal(err)
 		}
 		same, all := make([]int, len(headNames)), len(examples)
-		for i, logits := range serve(t, e, m.Checkpoint(), examples) {
+		for i, served := range serve(t, e, m.Checkpoint(), examples) {
 			for h := range headNames {
-				if highest(logits[h]) == highest(probabilities[i][h]) {
+				if highest(served[h]) == highest(probabilities[i][h]) {
 					same[h]++
 				}
 			}
@@ -56,7 +55,7 @@ func agree(t *testing.T, m *training.Classifier, examples []training.Example) {
 
 func highest(x []float32) int { return slices.Index(x, slices.Max(x)) }
 
-// serve is the logits of each example and head, of an encoder's states and the
+// serve is the probabilities of each example and head, from an encoder's states and the
 // heads of its checkpoint.
 func serve(t *testing.T, e *transformer.Encoder, c *transformer.Checkpoint, examples []training.Example) [][][]float32 {
 	t.Helper()
@@ -68,42 +67,20 @@ func serve(t *testing.T, e *transformer.Encoder, c *transformer.Checkpoint, exam
 	if err != nil {
 		t.Fatal(err)
 	}
+	heads, err := transformer.NewHeads(c, goldTask(c, nil), transformer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	out := make([][][]float32, len(examples))
 	for i, x := range examples {
-		hidden := layer(c, "dense", pooled(states[i], x.Spans, c.Config.Hidden))
-		for k, v := range hidden {
-			hidden[k] = float32(math.Tanh(float64(v)))
-		}
-		for _, name := range headNames {
-			out[i] = append(out[i], layer(c, name, hidden))
+		logits := heads.Logits(states[i], batches[i].Lengths, [][]transformer.Span{x.Spans}, new(transformer.State))
+		for h := range heads.Task.Heads {
+			head := &heads.Task.Heads[h]
+			out[i] = append(out[i], head.Probabilities(logits[:head.Columns()]))
+			logits = logits[head.Columns():]
 		}
 	}
 	return out
-}
-
-// pooled is the means of spans, one after another.
-func pooled(states []float32, spans []training.Span, width int) []float32 {
-	var out []float32
-	for _, s := range spans {
-		mean := make([]float32, width)
-		for at := s.Start; at < s.End; at++ {
-			for k := range mean {
-				mean[k] += states[at*width+k] / float32(s.End-s.Start)
-			}
-		}
-		out = append(out, mean...)
-	}
-	return out
-}
-
-// layer is W x + b of the checkpoint's tensors heads.name.
-func layer(c *transformer.Checkpoint, name string, x []float32) []float32 {
-	w := c.Tensors["heads."+name+".weight"].Data
-	y := slices.Clone(c.Tensors["heads."+name+".bias"].Data)
-	for o := range y {
-		y[o] += kernel.Portable.Dot(w[o*len(x):(o+1)*len(x)], x)
-	}
-	return y
 }
 
 func openEncoder(t *testing.T, dir string) (*transformer.Checkpoint, *wordpiece.Tokenizer) {

@@ -43,7 +43,7 @@ func BenchmarkStep(b *testing.B) {
 }
 
 func benchmarkSteps(b *testing.B, c *transformer.Checkpoint, precision kernel.Precision) {
-	m, err := NewClassifier(c, Task{Spans: 1, Hidden: c.Config.Hidden, Dropout: 0.1, Heads: []Head{{Name: "stance", Classes: 5}}}, 1)
+	m, err := NewClassifier(c, transformer.Task{Spans: 1, Hidden: c.Config.Hidden, Dropout: 0.1, Heads: []transformer.Head{{Name: "stance", Classes: 5}}}, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func benchmarkSteps(b *testing.B, c *transformer.Checkpoint, precision kernel.Pr
 		for k := range ids {
 			ids[k] = int32(1000 + rng.IntN(20000))
 		}
-		examples[i] = Example{IDs: ids, Spans: []Span{{0, 1}}, Labels: [][]float32{Hard(rng.IntN(5), 5)}}
+		examples[i] = Example{IDs: ids, Spans: []transformer.Span{{Start: 0, End: 1}}, Labels: [][]float32{Hard(rng.IntN(5), 5)}}
 	}
 	var start time.Time
 	opt := Options{Epochs: 1, Batch: batch, Workers: 2, Precision: precision, Rate: 1e-5}

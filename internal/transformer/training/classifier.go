@@ -11,13 +11,10 @@ import (
 	"standpoint/internal/transformer"
 )
 
-// denseName is the layer before the heads, beside whose name none may stand.
-const denseName = "dense"
-
 // A Classifier is an encoder with the heads of a task.
 type Classifier struct {
 	net   network
-	task  Task
+	task  transformer.Task
 	dense linearParams // (Hidden, Spans × H); none without Task.Hidden
 	heads linearParams // of all heads together
 }
@@ -25,8 +22,8 @@ type Classifier struct {
 // NewClassifier puts the heads of a task on an encoder. Tensors heads.* that
 // the checkpoint holds become their weights; others are drawn from the seed,
 // which also decides all of training. The checkpoint is not changed.
-func NewClassifier(c *transformer.Checkpoint, t Task, seed uint64) (*Classifier, error) {
-	if err := t.check(); err != nil {
+func NewClassifier(c *transformer.Checkpoint, t transformer.Task, seed uint64) (*Classifier, error) {
+	if err := t.Check(); err != nil {
 		return nil, err
 	}
 	e, err := newEncoder(c)
@@ -37,12 +34,12 @@ func NewClassifier(c *transformer.Checkpoint, t Task, seed uint64) (*Classifier,
 	rng := rand.New(rand.NewPCG(seed, headsStream))
 	width := t.Spans * c.Config.Hidden
 	if t.Hidden > 0 {
-		m.dense = fresh("heads."+denseName, t.Hidden, width, c.Config.InitRange, rng)
+		m.dense = fresh(transformer.HeadPrefix+transformer.DenseName, t.Hidden, width, c.Config.InitRange, rng)
 		m.net.top = append(m.net.top, m.dense.w, m.dense.b)
 		width = t.Hidden
 	}
-	m.heads = fresh("", t.columns(), width, c.Config.InitRange, rng)
-	m.heads.w.parts, m.heads.b.parts = t.parts(width)
+	m.heads = fresh("", t.Columns(), width, c.Config.InitRange, rng)
+	m.heads.w.parts, m.heads.b.parts = headParts(&t, width)
 	m.net.top = append(m.net.top, m.heads.w, m.heads.b)
 	for _, p := range m.net.top {
 		if err := p.load(c); err != nil {
@@ -52,12 +49,12 @@ func NewClassifier(c *transformer.Checkpoint, t Task, seed uint64) (*Classifier,
 	return m, nil
 }
 
-// parts tells which rows of the joint weights are which head's.
-func (t *Task) parts(width int) (weights, biases []part) {
+// headParts tells which rows of the joint weights are which head's.
+func headParts(t *transformer.Task, width int) (weights, biases []part) {
 	row := 0
 	for i := range t.Heads {
-		n := t.Heads[i].columns()
-		name := "heads." + t.Heads[i].Name
+		n := t.Heads[i].Columns()
+		name := transformer.HeadPrefix + t.Heads[i].Name
 		weights = append(weights, part{name + ".weight", []int{n, width}, row * width})
 		biases = append(biases, part{name + ".bias", []int{n}, row})
 		row += n
@@ -70,7 +67,7 @@ func (t *Task) parts(width int) (weights, biases []part) {
 func (m *Classifier) Checkpoint() *transformer.Checkpoint { return m.net.checkpoint() }
 
 // logits lays out pooling, hidden layer and heads.
-func (m *Classifier) logits(g *graph, states mat.Tensor, spans [][]Span) mat.Tensor {
+func (m *Classifier) logits(g *graph, states mat.Tensor, spans [][]transformer.Span) mat.Tensor {
 	rows := make([]int, len(spans)+1)
 	for i := range rows {
 		rows[i] = i
@@ -87,9 +84,9 @@ func (m *Classifier) logits(g *graph, states mat.Tensor, spans [][]Span) mat.Ten
 // place for it), when files fail, and when a loss is no number.
 func (m *Classifier) Train(ctx context.Context, examples []Example, opt Options) error {
 	for i := range examples {
-		err := m.task.checkExample(m.net.base.Config, &examples[i])
+		err := checkExample(&m.task, m.net.base.Config, &examples[i])
 		if err == nil {
-			err = m.task.checkLabels(&examples[i])
+			err = checkLabels(&m.task, &examples[i])
 		}
 		if err != nil {
 			return fmt.Errorf("example %d: %w", i, err)
@@ -113,7 +110,7 @@ func (m *Classifier) Predict(ctx context.Context, examples []Example, opt Option
 		}
 		var ids []int
 		for i := from; i < min(from+predictBatch, len(examples)); i++ {
-			if err := m.task.checkExample(m.net.base.Config, &examples[i]); err != nil {
+			if err := checkExample(&m.task, m.net.base.Config, &examples[i]); err != nil {
 				return nil, fmt.Errorf("example %d: %w", i, err)
 			}
 			ids = append(ids, i)
@@ -157,7 +154,7 @@ func (c *classifying) divisors(_ int, examples []int) []float64 {
 		e := &c.of[i]
 		for h := range out {
 			if e.Labels[h] != nil {
-				out[h] += e.weight() * c.task.Heads[h].targetWeight(e.Labels[h])
+				out[h] += e.weight() * targetWeight(&c.task.Heads[h], e.Labels[h])
 			}
 		}
 	}
@@ -171,8 +168,8 @@ func (e *Example) weight() float64 {
 	return e.Weight
 }
 
-func (c *classifying) spans(examples []int) [][]Span {
-	out := make([][]Span, len(examples))
+func (c *classifying) spans(examples []int) [][]transformer.Span {
+	out := make([][]transformer.Span, len(examples))
 	for k, i := range examples {
 		out[k] = c.of[i].Spans
 	}
@@ -197,8 +194,8 @@ func (c *classifying) predict(m *machine, examples []int) [][][]float32 {
 	for k := range out {
 		for h := range c.task.Heads {
 			head := &c.task.Heads[h]
-			n := head.columns()
-			out[k] = append(out[k], head.probabilities(logits[:n]))
+			n := head.Columns()
+			out[k] = append(out[k], head.Probabilities(logits[:n]))
 			logits = logits[n:]
 		}
 	}

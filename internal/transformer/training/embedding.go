@@ -1,6 +1,10 @@
 package training
 
-import "github.com/nlpodyssey/spago/mat"
+import (
+	"github.com/nlpodyssey/spago/mat"
+
+	"standpoint/internal/transformer"
+)
 
 // An embedding operator is the sum of a token's rows of several tables.
 type embedding struct {
@@ -58,12 +62,12 @@ func (o *embedding) Backward(mat.Tensor) error {
 // of an example side by side.
 type pool struct {
 	g     *graph
-	x     mat.Tensor // (T, H)
-	spans [][]Span   // of each example, as many for all
+	x     mat.Tensor           // (T, H)
+	spans [][]transformer.Span // of each example, as many for all
 	out   *activation
 }
 
-func (g *graph) pool(x mat.Tensor, spans [][]Span) mat.Tensor {
+func (g *graph) pool(x mat.Tensor, spans [][]transformer.Span) mat.Tensor {
 	return run(&pool{g: g, x: x, spans: spans})
 }
 

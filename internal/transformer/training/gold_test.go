@@ -109,17 +109,22 @@ func gold(t *testing.T) (train, dev []model.Example) {
 // headNames are the questions of the gold.
 var headNames = []string{"stance", "sentiment"}
 
+// goldTask is stance and sentiment, classes weighed as the examples need.
+func goldTask(c *transformer.Checkpoint, train []model.Example) transformer.Task {
+	return transformer.Task{
+		Spans: 3, Hidden: c.Config.Hidden, Dropout: 0.1,
+		Heads: []transformer.Head{
+			{Name: headNames[0], Classes: labels.NumStances, Smoothing: 0.05, ClassWeights: balance(train)},
+			{Name: headNames[1], Classes: labels.NumSentiments, Smoothing: 0.05, Weight: 0.5},
+		},
+	}
+}
+
 // fineTuned is a classifier of stance and sentiment on an encoder, trained for
 // opt's epochs with its lower layers frozen.
 func fineTuned(t *testing.T, c *transformer.Checkpoint, tokenizer *wordpiece.Tokenizer, train []model.Example, opt training.Options) *training.Classifier {
 	t.Helper()
-	m, err := training.NewClassifier(c, training.Task{
-		Spans: 3, Hidden: c.Config.Hidden, Dropout: 0.1,
-		Heads: []training.Head{
-			{Name: headNames[0], Classes: labels.NumStances, Smoothing: 0.05, ClassWeights: balance(train)},
-			{Name: headNames[1], Classes: labels.NumSentiments, Smoothing: 0.05, Weight: 0.5},
-		},
-	}, 1)
+	m, err := training.NewClassifier(c, goldTask(c, train), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +191,7 @@ func inputs(tokenizer *wordpiece.Tokenizer, examples []model.Example) []training
 		}
 		out[i] = training.Example{
 			IDs: ids, Types: types, Weight: e.Weight,
-			Spans:  []training.Span{{Start: 0, End: 1}, {Start: mark, End: mark + 1}, {Start: mark + 1, End: mark + 1 + max(len(span), 1)}},
+			Spans:  []transformer.Span{{Start: 0, End: 1}, {Start: mark, End: mark + 1}, {Start: mark + 1, End: mark + 1 + max(len(span), 1)}},
 			Labels: [][]float32{training.Hard(e.Stance, labels.NumStances), training.Hard(e.Sentiment, labels.NumSentiments)},
 		}
 	}

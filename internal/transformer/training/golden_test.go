@@ -46,10 +46,10 @@ func readGolden(t *testing.T, kind string) (*transformer.Checkpoint, *goldenFile
 }
 
 // goldenTask is the task of the script.
-var goldenTask = Task{Spans: 2, Hidden: 10, Heads: []Head{
+var goldenTask = transformer.Task{Spans: 2, Hidden: 10, Heads: []transformer.Head{
 	{Name: "soft", Classes: 4},
 	{Name: "hard", Classes: 3, Weight: 0.5, ClassWeights: []float32{0.5, 1, 2}, Smoothing: 0.1},
-	{Name: "step", Classes: 4, Ordinal: true},
+	{Name: "step", Classes: 4, Form: transformer.Ordinal},
 }}
 
 func (g *goldenFile) examples() []Example {
@@ -57,7 +57,7 @@ func (g *goldenFile) examples() []Example {
 	for _, e := range g.Examples {
 		x := Example{IDs: e.IDs, Types: e.Types, Labels: [][]float32{e.Soft, Hard(e.Hard, 3), Hard(e.Step, 4)}}
 		for _, s := range e.Spans {
-			x.Spans = append(x.Spans, Span{s[0], s[1]})
+			x.Spans = append(x.Spans, transformer.Span{Start: s[0], End: s[1]})
 		}
 		out = append(out, x)
 	}

@@ -6,13 +6,14 @@ import (
 	"github.com/nlpodyssey/spago/mat"
 
 	"standpoint/internal/kernel"
+	"standpoint/internal/transformer"
 )
 
 // A taskLoss operator is the weighted loss of all heads over their logits.
 type taskLoss struct {
 	g       *graph
 	logits  mat.Tensor // (E, columns of all heads)
-	heads   []Head
+	heads   []transformer.Head
 	targets []target
 	divisor []float64   // of each head: what its sum of losses is divided by
 	grad    []float32   // of the logits
@@ -26,7 +27,7 @@ type target struct {
 	weight float64
 }
 
-func (g *graph) taskLoss(logits mat.Tensor, heads []Head, targets []target, divisor []float64) mat.Tensor {
+func (g *graph) taskLoss(logits mat.Tensor, heads []transformer.Head, targets []target, divisor []float64) mat.Tensor {
 	return run(&taskLoss{g: g, logits: logits, heads: heads, targets: targets, divisor: divisor})
 }
 
@@ -44,10 +45,10 @@ func (o *taskLoss) Forward() (mat.Tensor, error) {
 	for e, t := range o.targets {
 		at := e * cols
 		for h := range o.heads {
-			n := o.heads[h].columns()
+			n := o.heads[h].Columns()
 			if t.heads[h] != nil && o.divisor[h] > 0 {
-				scale := t.weight * o.heads[h].weight() / o.divisor[h]
-				total += scale * o.heads[h].loss(o.grad[at:at+n], x[at:at+n], t.heads[h], scale)
+				scale := t.weight * lossWeight(&o.heads[h]) / o.divisor[h]
+				total += scale * headLoss(&o.heads[h], o.grad[at:at+n], x[at:at+n], t.heads[h], scale)
 			}
 			at += n
 		}
@@ -69,47 +70,55 @@ func (o *taskLoss) Backward(mat.Tensor) error {
 	return nil
 }
 
-// loss is the loss of a row's logits against a distribution over classes, and
-// adds scale times its gradient.
-func (h *Head) loss(grad, logits, target []float32, scale float64) float64 {
+// headLoss is the loss of a row's logits against a distribution over classes,
+// and adds scale times its gradient.
+func headLoss(h *transformer.Head, grad, logits, target []float32, scale float64) float64 {
 	t := make([]float64, h.Classes)
 	for c := range t {
 		t[c] = float64(target[c])*(1-h.Smoothing) + h.Smoothing/float64(h.Classes)
-		if !h.Ordinal {
-			t[c] *= h.classWeight(c)
+		if h.Form != transformer.Ordinal {
+			t[c] *= classWeight(h, c)
 		}
 	}
-	if h.Ordinal {
-		return ordinalLoss(grad, logits, t, scale*h.targetWeight(target), h.targetWeight(target))
+	switch h.Form {
+	case transformer.Ordinal:
+		weight := targetWeight(h, target)
+		return ordinalLoss(grad, logits, t, scale*weight, weight)
+	case transformer.Sides:
+		return sidesLoss(h, grad, logits, t, scale)
 	}
-	return crossEntropy(grad, logits, t, scale)
+	return crossEntropy(h, grad, logits, t, scale)
 }
 
-// crossEntropy is -sum t log softmax(logits), t being weighted.
-func crossEntropy(grad, logits []float32, t []float64, scale float64) float64 {
-	p := make([]float64, len(logits))
-	logSum := logSumExp(logits)
-	loss, sum := 0.0, 0.0
-	for c, v := range logits {
-		p[c] = math.Exp(float64(v) - logSum)
-		loss -= t[c] * (float64(v) - logSum)
-		sum += t[c]
+// sidesLoss is -sum t log p for a head of the form Sides. The logarithm of a
+// product is a sum, so each question has a binary cross-entropy of its own, the
+// last two only as far as the example is related.
+func sidesLoss(h *transformer.Head, grad, logits []float32, t []float64, scale float64) float64 {
+	loss := 0.0
+	for c, l := range h.LogProbabilities(logits) {
+		if t[c] > 0 {
+			loss -= t[c] * l
+		}
 	}
-	for c := range p {
-		grad[c] += float32(scale * (sum*p[c] - t[c]))
+	related := t[0] + t[1] + t[2] + t[3]
+	for k, q := range [3]struct{ of, yes float64 }{{related + t[4], related}, {related, t[0] + t[2]}, {related, t[1] + t[2]}} {
+		grad[k] += float32(scale * (q.of/(1+math.Exp(-float64(logits[k]))) - q.yes))
 	}
 	return loss
 }
 
-func logSumExp(x []float32) float64 {
-	most, sum := math.Inf(-1), 0.0
-	for _, v := range x {
-		most = math.Max(most, float64(v))
+// crossEntropy is -sum t log softmax(logits), t being weighted.
+func crossEntropy(h *transformer.Head, grad, logits []float32, t []float64, scale float64) float64 {
+	p := h.LogProbabilities(logits)
+	loss, sum := 0.0, 0.0
+	for c, l := range p {
+		loss -= t[c] * l
+		sum += t[c]
 	}
-	for _, v := range x {
-		sum += math.Exp(float64(v) - most)
+	for c, l := range p {
+		grad[c] += float32(scale * (sum*math.Exp(l) - t[c]))
 	}
-	return most + math.Log(sum)
+	return loss
 }
 
 // ordinalLoss asks for each class but the last whether the answer lies above

@@ -374,7 +374,7 @@ func TestEmbedding(t *testing.T) {
 
 func TestPool(t *testing.T) {
 	const cols = 4
-	spans := [][]Span{{{0, 1}, {1, 3}}, {{0, 1}, {0, 1}}, {{0, 1}, {2, 6}}}
+	spans := [][]transformer.Span{{{Start: 0, End: 1}, {Start: 1, End: 3}}, {{Start: 0, End: 1}, {Start: 0, End: 1}}, {{Start: 0, End: 1}, {Start: 2, End: 6}}}
 	check(t, lengths, nil, []shape{{10, cols, true}},
 		func(g *graph, x []mat.Tensor) mat.Tensor { return g.pool(x[0], spans) },
 		func(x [][]float64) []float64 {

@@ -101,7 +101,7 @@ func (o *Options) check(c transformer.Config) error {
 		{"WeightDecay", *o.WeightDecay, 0, 10}, {"Warmup", o.Warmup, 0, 1},
 		{"Beta1", o.Beta1, 0, 1 - 1e-9}, {"Beta2", o.Beta2, 0, 1 - 1e-9}, {"Epsilon", o.Epsilon, 0, 1},
 		{"Clip", *o.Clip, 0, math.MaxFloat32},
-		{"HiddenDropout", o.hiddenDropout(c), 0, maxDropout}, {"AttentionDropout", o.attentionDropout(c), 0, maxDropout},
+		{"HiddenDropout", o.hiddenDropout(c), 0, transformer.MaxDropout}, {"AttentionDropout", o.attentionDropout(c), 0, transformer.MaxDropout},
 		{"Freeze", float64(o.Freeze), 0, float64(c.Layers)}, {"Workers", float64(o.Workers), 1, 1e6},
 		{"Precision", float64(o.Precision), 0, float64(kernel.BFloat16)}, {"Schedule", float64(o.Schedule), 0, float64(Constant)},
 	} {

@@ -38,7 +38,7 @@ func roughOptions() Options {
 	}
 }
 
-var roughTask = Task{Spans: 2, Hidden: 10, Dropout: 0.1, Heads: goldenTask.Heads}
+var roughTask = transformer.Task{Spans: 2, Hidden: 10, Dropout: 0.1, Heads: goldenTask.Heads}
 
 // learned is the weights that a classifier ends with.
 func learned(t *testing.T, kind string, seed uint64, opt Options) []byte {
@@ -288,7 +288,7 @@ func TestAccumulated(t *testing.T) {
 func TestOverfitsEightExamples(t *testing.T) {
 	for _, kind := range []string{"bert", "mpnet"} {
 		c, g := readGolden(t, kind)
-		task := Task{Spans: 2, Hidden: 10, Dropout: 0.1, Heads: []Head{{Name: "class", Classes: 3}, {Name: "level", Classes: 4, Ordinal: true}}}
+		task := transformer.Task{Spans: 2, Hidden: 10, Dropout: 0.1, Heads: []transformer.Head{{Name: "class", Classes: 3}, {Name: "level", Classes: 4, Form: transformer.Ordinal}}}
 		m, err := NewClassifier(c, task, 3)
 		if err != nil {
 			t.Fatal(err)
@@ -390,8 +390,8 @@ func TestExamplesThatAreNone(t *testing.T) {
 		"too long":     func(e *Example) { e.IDs = make([]int32, 200); e.Types = nil },
 		"types":        func(e *Example) { e.Types = e.Types[1:] },
 		"one span":     func(e *Example) { e.Spans = e.Spans[:1] },
-		"empty span":   func(e *Example) { e.Spans = []Span{{0, 1}, {1, 1}} },
-		"span outside": func(e *Example) { e.Spans = []Span{{0, 1}, {1, 100}} },
+		"empty span":   func(e *Example) { e.Spans = []transformer.Span{{Start: 0, End: 1}, {Start: 1, End: 1}} },
+		"span outside": func(e *Example) { e.Spans = []transformer.Span{{Start: 0, End: 1}, {Start: 1, End: 100}} },
 		"heads":        func(e *Example) { e.Labels = e.Labels[:2] },
 		"classes":      func(e *Example) { e.Labels = [][]float32{{1}, nil, nil} },
 		"sum":          func(e *Example) { e.Labels = [][]float32{{1, 1, 0, 0}, nil, nil} },

@@ -1,9 +1,9 @@
 // Package training fine-tunes BERT and MPNet encoders with heads of a task,
 // and continues their masked-language-model training on raw text.
 //
-//	m, err := training.NewClassifier(checkpoint, training.Task{
+//	m, err := training.NewClassifier(checkpoint, transformer.Task{
 //		Spans: 2, // the opening token and the marked span
-//		Heads: []training.Head{{Name: "stance", Classes: 5}, {Name: "sentiment", Classes: 3, Weight: 0.5}},
+//		Heads: []transformer.Head{{Name: "stance", Classes: 5}, {Name: "sentiment", Classes: 3, Weight: 0.5}},
 //	}, seed)
 //	...
 //	err = m.Train(ctx, examples, training.Options{Epochs: 4, Rate: 5e-5, Snapshot: "work/training.snapshot"})
