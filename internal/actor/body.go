@@ -5,6 +5,12 @@ import "strings"
 // readBody resolves "Iraq's parliament", "the ministry", "parliament".
 func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	country := r.countryOf(p)
+	if p.link == "in" && p.country < 0 && r.countryOf(p.owner) < 0 && p.head.section == Organisation {
+		country = -1 // "our troops in Iraq"
+	}
+	if country < 0 && r.american && p.owner == nil && armedBody(p.head.name) && len(p.mods) == 0 {
+		country = r.index("United States")
+	}
 	name := p.head.name
 	if len(p.mods) > 0 {
 		name = strings.Join(p.mods, " ") + " " + name
@@ -43,6 +49,16 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 		name = "Congress"
 	}
 	return reading{actor: r.make(r.adjective(country)+name, bodyType(p.head), country), person: -1, rule: "adjective+body", noun: p.head.name, plural: p.head.name == "forces"}
+}
+
+// armedBody reports whether, in a text that speaks of the US Congress, a body
+// without a country is the US one.
+func armedBody(noun string) bool {
+	switch noun {
+	case "military", "armed forces", "navy", "air force", "intelligence agencies":
+		return true
+	}
+	return false
 }
 
 // embassy is a country's embassy in the host: the US one where none is named.

@@ -399,7 +399,7 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		return r.index("United States")
 	case "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
 		return r.host()
-	case "Europeans", "Arabs", "Okinawans", "Christians", "Muslims":
+	case "countries", "Europeans", "Arabs", "Okinawans", "Christians", "Muslims":
 		return -1
 	}
 	for _, m := range p.mods {

@@ -233,6 +233,9 @@ func isPluralForm(k kind, form string, s sense) bool {
 	if strings.EqualFold(form, s.singular) {
 		return false
 	}
+	if form == "Shia" {
+		return true
+	}
 	last := form[strings.LastIndexByte(form, ' ')+1:]
 	if first, _, ok := strings.Cut(form, " of "); ok {
 		last = first

@@ -12,6 +12,11 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	if s == nil && w.is&common == 0 {
 		return true
 	}
+	if s != nil && s.kind == kindModifier && s.section == "keep" && n == 1 && !w.first && !w.title && j+1 < len(c.words) {
+		if next := &c.words[j+1]; next.capital && !next.title && len(next.senses) == 0 && next.is&organisation != 0 && next.sentence == w.sentence {
+			return true // "Armed Services Committee"
+		}
+	}
 	if s != nil && (s.kind == kindKnown || n > 1) || w.is&given == 0 || w.possessive || s != nil && s.kind == kindPlace && c.headFollows(j+n, len(c.words)) {
 		return false
 	}

@@ -376,7 +376,7 @@ func (r *Resolver) MentionsIn(s text.Span) []Mention {
 	lo, hi := r.within(s)
 	var all []Mention
 	for _, p := range r.scanned(lo, hi) {
-		if r.isPlace(p) || r.isPossessive(p) {
+		if r.isPlace(p) || r.isPossessive(p) || r.isExpletive(p) {
 			continue
 		}
 		all = r.settle(p, false, all)
@@ -402,8 +402,49 @@ func (r *Resolver) isPlace(p *phrase) bool {
 		return false
 	}
 	switch r.words[p.first-1].key {
+	case "from", "of", "to", "on", "about", "leave", "leaving", "left", "enter", "entering", "invade", "invaded", "occupy":
+		return !p.definite && r.isCountryName(p) && !r.beforeVerb(p.last) && !r.words[p.last-1].possessive
 	case "in", "at", "near", "into", "across", "throughout", "inside", "outside", "around", "within", "over":
 		return true
+	}
+	return false
+}
+
+// isCountryName reports whether p is a country by its name, of one word.
+func (r *Resolver) isCountryName(p *phrase) bool {
+	for _, s := range r.words[p.first].senses {
+		if s.kind == kindCountry && p.last == p.first+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isExpletive reports whether "it" stands for what follows: "it is time to go".
+func (r *Resolver) isExpletive(p *phrase) bool {
+	if r.words[p.first].key != "it" || p.last != p.first+1 {
+		return false
+	}
+	i := p.last
+	for i < len(r.words) && (r.words[i].key == "will" || r.words[i].key == "would" || r.words[i].key == "not" || r.words[i].key == "has" || r.words[i].key == "had" || r.words[i].key == "may") {
+		i++
+	}
+	if i >= len(r.words) {
+		return false
+	}
+	switch r.words[i].key {
+	case "is", "was", "be", "been", "seems", "seemed", "became", "becomes":
+	default:
+		return false
+	}
+	for k := i + 1; k < len(r.words) && k < i+6 && !r.words[k].punct; k++ {
+		w := r.words[k].key
+		if k == i+1 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || w == "a" || w == "in") {
+			return false
+		}
+		if w == "that" || w == "to" || w == "for" || w == "time" || w == "whether" {
+			return true
+		}
 	}
 	return false
 }

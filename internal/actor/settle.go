@@ -259,6 +259,9 @@ func (r *Resolver) asPerson(i int, rule string) reading {
 // readOffice resolves "the Iraqi prime minister" to its holder, if the
 // article names him, and to the office otherwise.
 func (r *Resolver) readOffice(p *phrase) reading {
+	if p.title == "mr" || p.title == "ms" {
+		return nobody // "Mr. President": somebody is addressed
+	}
 	country := r.countryOf(p)
 	if i := r.holder(question{asks: askRole, name: p.office.name, country: country, former: p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
