@@ -26,6 +26,7 @@ type Resolver struct {
 
 	asked     map[question]*answers
 	namesNATO bool
+	ofUS      bool // published by the White House or by the Congress
 	pollsUS   bool // the text names American voters or pollsters
 	okinawa   bool // the text is set in Okinawa
 	american  bool // the text speaks of the US Congress or the White House
@@ -79,10 +80,13 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		doc:     doc, hosts: hosts, outlet: strings.TrimPrefix(fold(outlet), "the "), byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{}, asked: map[question]*answers{},
 	}
+	for _, s := range []string{"white house", "us senate", "us congress", "congressional record", "us department"} {
+		r.ofUS = r.ofUS || strings.Contains(r.outlet, s)
+	}
 	r.findNames()
 	r.findPolls()
 	r.readWords()
-	r.american = r.speaksOfCongress()
+	r.american = r.ofUS || r.speaksOfCongress()
 	r.scan = r.phrases(0, len(r.words))
 	r.gatherHints()
 	for i, p := range r.scan {

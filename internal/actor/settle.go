@@ -263,6 +263,9 @@ func (r *Resolver) readOffice(p *phrase) reading {
 		return nobody // "Mr. President": somebody is addressed
 	}
 	country := r.countryOf(p)
+	if country < 0 && p.owner == nil && r.ofUS && (p.office.name == "President" || p.office.name == "Vice President") {
+		country = r.index("United States")
+	}
 	if i := r.holder(question{asks: askRole, name: p.office.name, country: country, former: p.former}, p); i >= 0 {
 		return r.asPerson(i, "office")
 	}
