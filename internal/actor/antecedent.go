@@ -27,9 +27,10 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 		weight -= 1.5
 	}
 	w := &r.words[p.first]
+	speaks := r.besideVerb(p)
 	r.refs = append(r.refs, ref{
 		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: lowerASCII(x.noun), rule: x.rule,
-		quote: w.quote, sentence: w.sentence, speaks: r.besideVerb(p), weight: weight + r.salience(p), pronoun: p.head != nil && p.head.kind == kindPronoun,
+		quote: w.quote, sentence: w.sentence, speaks: speaks, weight: weight + r.salience(p, speaks), pronoun: p.head != nil && p.head.kind == kindPronoun,
 	})
 	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
 		k := len(r.refs) - 1
@@ -71,9 +72,9 @@ func (r *Resolver) beforeVerb(i int) bool {
 }
 
 // salience is higher for speakers and subjects, lower for objects and owners.
-func (r *Resolver) salience(p *phrase) float64 {
+func (r *Resolver) salience(p *phrase, speaks bool) float64 {
 	s := 0.0
-	if r.besideVerb(p) {
+	if speaks {
 		s += speakerBonus
 	}
 	switch {

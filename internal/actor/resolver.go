@@ -121,6 +121,9 @@ func (r *Resolver) findPolls() {
 func (r *Resolver) readWords() {
 	n := 0
 	for i := range r.words {
+		if !r.words[i].capital {
+			continue
+		}
 		if k := r.words[i].key; strings.HasPrefix(k, "okinawa") {
 			n++
 		} else if k == "nato" {
