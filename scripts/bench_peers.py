@@ -277,7 +277,7 @@ def training(args, ours, work):
         })
         rows.append([name, f"{f['ours']:.2f}", f"{f['peer']:.2f}", f"{f['ours'] / f['peer']:.2f}"])
         print("  " + " | ".join(rows[-1]), flush=True)
-    what = f"16 statements of {min(lengths)} to {max(lengths)} tokens, {statistics.mean(lengths):.0f} in the mean, a step; float32"
+    what = f"16 statements of {min(lengths)} to {max(lengths)} tokens, {statistics.mean(lengths):.0f} on average, a step; float32"
     return what + "\n\n" + table(["encoder", f"examples a {unit()}, ours", "PyTorch", "ours to its"], rows)
 
 
@@ -329,7 +329,7 @@ def start(args, program, work, small):
     for precision, path in graphs.items():
         command = [sys.executable, "-c", PEER_LABEL, path, str(small / "tokenizer.json"), SENTENCE]
         ways["ONNX Runtime and tokenizers, " + precision] = lambda command=command: wall(command)
-    f = interleave(3 * args.rounds, ways)
+    f = interleave(args.rounds, ways)
     ours = f["ours, int8"]
     return table(["load bge-small and label one sentence, cold", "seconds", "ours to its"],
                  [[k, f"{v:.3f}", f"{ours / v:.2f}"] for k, v in f.items()])
@@ -376,7 +376,7 @@ def section(args, name, text):
     """Print a table; with -write also put it into the page, between its marks."""
     load = os.getloadavg()
     heading = (f"{time.strftime('%Y-%m-%d', time.gmtime())}, {cpu()}, {os.cpu_count()} cores; threads for each: {THREADS}; "
-               f"median of {args.rounds} rounds; load of the machine {load[0]:.1f} at the end. Peers: {versions()}.")
+               f"median of {args.rounds} rounds; load average {load[0]:.1f} at the end. Peers: {versions()}.")
     text = heading + "\n\n" + text
     print(f"\n{name}: {text}", flush=True)
     if args.write:
@@ -391,7 +391,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-models", type=pathlib.Path, default=HERE.parent / "shared/models")
     parser.add_argument("-mpnet", type=pathlib.Path)
-    parser.add_argument("-rounds", type=int, default=5)
+    parser.add_argument("-rounds", type=int, default=7)
     parser.add_argument("-seconds", type=float, default=1.5, help="of encoding, a round")
     parser.add_argument("-only", default="encoding,training,memory,start")
     parser.add_argument("-cpu", action="store_true", help="encoding and training on one thread each, by CPU time: for a machine busy with other work")
