@@ -7,4 +7,8 @@ package statement
 //	2  texts printed under a name, transcripts; sources and groups by any
 //	   noun; apposed names; polls, viewpoints, adjectives, deeds, light verbs;
 //	   where clauses end; larger lexicons
-const Version = 2
+//	3  layout of turns, posts, pull quotes; answers and requests as passages;
+//	   descriptions, jobs and bodies that no list holds; pronouns weighed on
+//	   marked passages; second rows for a reporter who judges; headlines with
+//	   the body's source; scores from labelled texts
+const Version = 3
