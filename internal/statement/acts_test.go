@@ -72,6 +72,8 @@ var actCases = ruleCases{
 		"!The new plan needs money.",
 		"!The wall was divided into two parts.",
 		"!If they want to stay, the door is open.",
+		"!Villagers should not fear the troops on the hill.",
+		"!The party's members must accept the bases as they are.",
 	},
 }
 

@@ -212,7 +212,11 @@ type group struct {
 	first           int
 	be, have, modal bool
 	to              bool // an infinitive
+	owed            bool // behind "should", "must", "ought to"
 }
+
+// duties are the modals that say what somebody else wants of the subject.
+var duties = readList("should, shouldn't, must, mustn't, ought")
 
 func (r *reading) verbGroup(sent text.Sentence, i int) group {
 	g := group{first: i}
@@ -234,7 +238,7 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 			g.have = true
 			near = false
 		case r.is(k, finite):
-			g.modal = true
+			g.modal, g.owed = true, duties[w]
 			near = false
 		}
 		g.first = k
@@ -313,6 +317,9 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		return (next != "by" || v.lemma == "say" && e.last+2 < sent.EndToken && r.is(e.last+2, talkNoun)) && !(r.is(before, preposition) && g.first == i)
 	case v.form&formThird != 0:
 		return !r.is(before, preposition) && prev != ""
+	}
+	if g.owed && v.class == classAttitude {
+		return false // what somebody should feel is another's position
 	}
 	if g.have {
 		return v.form&formPast != 0
