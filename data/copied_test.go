@@ -50,10 +50,16 @@ func TestNothingIsCopied(t *testing.T) {
 
 // setPhrase are runs that are nobody's own: titles, formulas.
 var setPhrase = map[string]bool{
-	"the chairman of the joint chiefs of staff":    true,
-	"in the first three months of the year":        true,
-	"official who asked not to be identified said": true,
-	"in iraq at the invitation of the government":  true,
+	"the chairman of the joint chiefs of staff":                true,
+	"in the first three months of the year":                    true,
+	"official who asked not to be identified said":             true,
+	"in iraq at the invitation of the government":              true,
+	"official who spoke on condition of anonymity said":        true,
+	"the official who asked not to be named":                   true,
+	"the 2001 authorization for the use of military":           true,
+	"2001 authorization for the use of military force":         true,
+	"the government of prime minister nouri al maliki":         true,
+	"for the nato led international security assistance force": true,
 }
 
 // each calls yield with every run of eight words of a text, in lower case and
