@@ -24,7 +24,7 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 	if !named {
 		country = r.nearCountry(p)
 	}
-	if p.head.name == "MPs" && p.head.plural && len(p.mods) == 0 && p.owner == nil && country >= 0 {
+	if p.head.name == "MPs" && p.head.plural && len(p.mods) == 0 && p.owner == nil && country >= 0 && !r.isSome(p) {
 		return reading{actor: r.make(r.adjective(country)+"parliament", Legislature, country), person: -1, rule: "adjective+body", noun: "parliament", plural: true}
 	}
 	if !p.head.plural && p.head.name != "public" && p.head.name != "opposition" && p.head.name != "leadership" {
@@ -58,6 +58,16 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 		name += " (" + place + ")"
 	}
 	return reading{actor: r.make(name, p.head.section, country), person: -1, rule: "group+country", plural: true, noun: p.head.name}
+}
+
+// isSome reports whether p starts with a word that tells how many of a group it
+// means: "some deputies".
+func (r *Resolver) isSome(p *phrase) bool {
+	if r.isNumber(p.first) {
+		return true
+	}
+	s, _ := r.match(p.first, p.last)
+	return s != nil && s.kind == kindModifier && s.section == "drop"
 }
 
 // placeBehind is the town or region, which no list has, of "residents of
@@ -145,7 +155,12 @@ func (r *Resolver) inPoll(p *phrase) bool {
 }
 
 func (r *Resolver) nearPoll(sentence int32) bool {
-	return len(r.polls) >= pollArticle || slices.Contains(r.polls, sentence) || slices.Contains(r.polls, sentence-1)
+	return len(r.polls) >= pollArticle || r.besidePoll(sentence)
+}
+
+// besidePoll reports whether a sentence or the one before it names a poll.
+func (r *Resolver) besidePoll(sentence int32) bool {
+	return slices.Contains(r.polls, sentence) || slices.Contains(r.polls, sentence-1)
 }
 
 // pollArticle is the number of sentences that name a poll in an article about one.
@@ -395,9 +410,14 @@ func (r *Resolver) legislature(p *phrase) int {
 // host's.
 func (r *Resolver) nearCountry(p *phrase) int {
 	switch p.head.name {
-	case "senators", "members of Congress", "House members", "Republicans", "Democrats", "conservatives", "liberals", "libertarians":
+	case "senators", "members of Congress", "House members", "Republicans", "Democrats":
 		return r.index("United States")
-	case "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
+	case "conservatives", "liberals", "libertarians":
+		if r.american {
+			return r.index("United States")
+		}
+		return r.host()
+	case "militias", "armed groups", "insurgents", "militants", "fighters", "rebels", "factions", "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
 		return r.host()
 	case "countries", "Europeans", "Arabs", "Okinawans", "Christians", "Muslims":
 		return -1
@@ -428,7 +448,7 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		if r.words[p.first].sentence-x.sentence > 2 {
 			break
 		}
-		if x.actor.Country != "" && !x.pronoun {
+		if x.actor.Country != "" && !x.pronoun && (r.american || x.actor.Country != "United States") {
 			return r.index(x.actor.Country)
 		}
 	}

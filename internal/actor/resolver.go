@@ -128,7 +128,7 @@ func (r *Resolver) readWords() {
 			n++
 		} else if k == "nato" {
 			r.namesNATO = true
-		} else if pollsters[k] {
+		} else if pollsters[k] && r.besidePoll(r.words[i].sentence) {
 			r.pollsUS = true
 		}
 	}
