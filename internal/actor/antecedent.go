@@ -30,7 +30,7 @@ func (r *Resolver) keep(p *phrase, weight float64) {
 	speaks := r.besideVerb(p)
 	r.refs = append(r.refs, ref{
 		first: p.first, last: p.last, actor: x.actor, person: x.person, gender: x.gender, plural: x.plural, noun: lowerASCII(x.noun), rule: x.rule,
-		quote: w.quote, sentence: w.sentence, speaks: speaks, weight: weight + r.salience(p, speaks), pronoun: p.head != nil && p.head.kind == kindPronoun,
+		quote: w.quote, sentence: w.sentence, speaks: speaks, voice: x.voice, weight: weight + r.salience(p, speaks), pronoun: p.head != nil && p.head.kind == kindPronoun,
 	})
 	if len(r.refs) > 1 && r.refs[len(r.refs)-2].first > p.first {
 		k := len(r.refs) - 1
@@ -124,7 +124,7 @@ func (r *Resolver) before(at int) (last, first int) {
 // again is the reading of ref i.
 func (r *Resolver) again(i int, rule string) reading {
 	x := &r.refs[i]
-	return reading{actor: x.actor, person: x.person, rule: rule, plural: x.plural, noun: x.noun, gender: x.gender}
+	return reading{actor: x.actor, person: x.person, rule: rule, plural: x.plural, noun: x.noun, gender: x.gender, voice: x.voice}
 }
 
 // antecedent is the best ref before word at that fits: near, a subject, a
@@ -174,10 +174,13 @@ func (r *Resolver) readPronoun(p *phrase) reading {
 	default:
 		return r.readSome(p)
 	}
-	if i := r.antecedentBut(at, reach, r.barred(at), fits); i >= 0 {
-		return r.again(i, "pronoun")
+	i := r.antecedentBut(at, reach, r.barred(at), fits)
+	if i < 0 {
+		return nobody
 	}
-	return nobody
+	x := r.again(i, "pronoun")
+	x.voice = x.voice && p.gender != 0
+	return x
 }
 
 // barred are whom the pronoun at word i can't mean: the subject of its own
@@ -254,6 +257,13 @@ func (r *Resolver) sameClause(from, to int) bool {
 }
 
 func (r *Resolver) fitsGender(x *ref, gender byte) float64 {
+	switch {
+	case !x.voice:
+	case x.gender == gender:
+		return 10
+	default:
+		return 0
+	}
 	if x.plural || strings.HasPrefix(x.actor.Name, "Office of ") || x.person < 0 && x.actor.Type != Person && x.actor.Type != Office && x.actor.Type != Unnamed {
 		return 0
 	}

@@ -61,6 +61,7 @@ type ref struct {
 	sentence    int32
 	weight      float64 // how well it serves as an antecedent
 	pronoun     bool
+	voice       bool // somebody without a name speaks for a body
 	speaks      bool // a verb of saying stands beside it
 }
 

@@ -10,6 +10,7 @@ type reading struct {
 	plural bool
 	noun   string
 	gender byte
+	voice  bool // a body for which somebody without a name speaks
 }
 
 var nobody = reading{person: -1, rule: "none"}

@@ -117,9 +117,19 @@ func (r *Resolver) bodyNamed(name string) *sense {
 	return nil
 }
 
-// readSpokesman resolves a spokesman without a name, or an office ("Karzai's
-// office"), to the institution.
+// readSpokesman resolves a spokesman, or an office ("Karzai's office"), to whom
+// he speaks for, where he has no name.
 func (r *Resolver) readSpokesman(p *phrase) reading {
+	x := r.speaksFor(p)
+	if p.head.section == "person" && x.person < 0 && !x.actor.Zero() && !strings.HasPrefix(x.actor.Name, "Office of ") {
+		x.voice, x.gender = true, nounGender(p.head.name)
+	}
+	return x
+}
+
+// speaksFor is the institution of a spokesman without a name, or of an office;
+// a spokesman whom the text names.
+func (r *Resolver) speaksFor(p *phrase) reading {
 	if p.owner == nil && p.complement == nil && (p.definite || r.words[p.last-1].upper) && p.country < 0 && p.head.section == "person" {
 		if i := r.holder(question{asks: askCalled, name: "spokesman", country: -1}, p); i >= 0 {
 			return r.asPerson(i, "spokesman")
