@@ -31,7 +31,10 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	case e.class == classAttitude:
 		st.Kind, st.Rule = Indirect, RuleAttitude
 		if r.poll(e) || end-e.last <= 2 && e.shared < 0 && !e.gerund && e.subject[1] > 0 {
-			first = e.subject[0]
+			first = r.actStart(e)
+			if r.poll(e) {
+				first = e.subject[0]
+			}
 		}
 		if r.motionObject(e, end) && !r.poll(e) {
 			st.Kind, st.Rule, first = Act, RuleActVerb, r.actStart(e)

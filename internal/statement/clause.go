@@ -194,13 +194,16 @@ func (r *reading) particleAt(sent text.Sentence, i int, v *verb) int {
 		limit = i + 7
 	}
 	for k := i + 1; k <= limit && k < sent.EndToken; k++ {
+		if v.particle == "on" && k+1 < sent.EndToken && r.is(k+1, timeWord) {
+			return -1 // "insisted on Monday"
+		}
 		if r.low[k] == v.particle && (v.second == "" || k+1 < sent.EndToken && r.low[k+1] == v.second) {
 			return k + btoi(v.second != "")
 		}
 		if r.doc.Tokens[k].Kind == text.Punct || r.low[k] == "that" {
 			return -1
 		}
-		if !v.movable && k < i+5 && (k == i+1 && adverb(r.low[k]) || r.is(k, timeWord) || r.low[k] == "on" && k+1 < sent.EndToken && r.is(k+1, timeWord)) {
+		if !v.movable && k < i+5 && (k == i+1 && adverb(r.low[k]) || r.is(k, timeWord) || (r.low[k] == "on" || r.low[k] == "in" || r.low[k] == "since") && k+1 < sent.EndToken && (r.is(k+1, timeWord) || r.doc.Tokens[k+1].Kind == text.Number) || r.doc.Tokens[k].Kind == text.Number && k > i+1) {
 			limit++
 		}
 	}
@@ -277,12 +280,12 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if g.first > sent.FirstToken {
 		before, prev = g.first-1, r.low[g.first-1]
 	}
-	if (v.lemma == "like" || v.lemma == "rather") && !g.modal {
+	if conditional[v.lemma] && !g.modal {
 		return false
 	}
-	if g.to && v.lemma == "say" {
+	if g.to && v.class == classSay && v.form&formBase != 0 && (v.lemma == "say" || e.last+1 < sent.EndToken && r.low[e.last+1] == "that" && !r.unwilling(g.first-2)) {
 		e.gerund = true
-		return v.form&formBase != 0
+		return true
 	}
 	if g.to {
 		if v.form&formBase != 0 && v.class == classAct && r.onPurpose(sent, g.first-1) {
@@ -327,8 +330,19 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if prev == "," && v.lemma == "say" && i > sent.FirstToken+4 && next != "," {
 		return true // "experts, like the ones in Lodz, say"
 	}
-	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, g.first-1)) || !v.noun && r.pluralHead(sent, g.first-1) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, g.first-1)) || !v.noun && (r.pluralHead(sent, g.first-1) || r.pluralWho(sent, g.first)) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
 }
+
+// unwilling reports whether the word at token k tells that what follows it was
+// not done, or is wanted only: "refused to say that".
+func (r *reading) unwilling(k int) bool {
+	return k < 0 || unwillings[r.low[k]] || r.is(k, finite)
+}
+
+var unwillings = readList("refused, refuses, refuse, declined, declines, decline, failed, fails, want, wants, wanted, wish, wished, unwilling, reluctant, ready, able, unable, free, began, begun, have, has, had, need, needs, needed, afraid, hard, easy, difficult, fair, safe")
+
+// conditional are verbs that report an attitude behind "would" only.
+var conditional = readList("like, rather, miss, keep")
 
 // beforeAside is the word before the aside that ends with the comma at token
 // k, "the Communists, with 12 seats,"; k itself where there is no comma.
@@ -430,6 +444,13 @@ func (r *reading) pluralHead(sent text.Sentence, k int) bool {
 		}
 	}
 	return false
+}
+
+// pluralWho reports whether a plural noun and its relative clause end before
+// token k: "students who burned a flag".
+func (r *reading) pluralWho(sent text.Sentence, k int) bool {
+	who := r.relativeBefore(sent, k)
+	return who > 0 && r.plural(sent, who-1)
 }
 
 // byPhrase is the token after "by" within six tokens from i, or 0.

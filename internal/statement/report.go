@@ -55,7 +55,7 @@ func (r *reading) sentence(s, a, b int) {
 		} else if len(r.allowed(e.mentions, sent.Span)) == 0 && r.barred != nil && r.barred.Cue.Overlaps(r.span(e.first, e.last+1)) {
 			e.mentions = r.second(sent, e, r.barred.Span)
 		}
-		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) || r.narrates(e) {
+		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) && r.low[e.subject[1]-1] != "he" && r.low[e.subject[1]-1] != "she" || r.narrates(e) {
 			continue
 		}
 		if e.first < covered {
@@ -161,11 +161,12 @@ func (r *reading) announcesThing(sent text.Sentence, e *event) bool {
 
 // reportSaid: the content after the verb, before it, or on both sides.
 func (r *reading) reportSaid(sent text.Sentence, e *event) int {
-	if e.quotes {
-		return -1
+	if e.quotes && !(e.last+3 < sent.EndToken && r.low[e.last+1] == "that" && r.says(e.last+2, sent.EndToken)) {
+		return -1 // "chanted that …" is no quotation
 	}
 	limit := r.stop(sent, e)
 	start, that := r.contentStart(sent, e)
+	that = that || r.low[e.last] == "that"
 	before := r.contentBefore(sent, e)
 	st := Statement{Kind: Indirect, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first, end := start, limit

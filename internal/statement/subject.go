@@ -67,12 +67,40 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		}
 	default:
 		first := r.phraseStart(sent, j)
+		if who := r.relativeBefore(sent, first); who > 0 {
+			first, j = r.phraseStart(sent, who-1), who-1
+		}
 		if w == "to" {
 			first, j = sent.FirstToken, j-1
 		}
 		e.setSubject(r, first, j+1)
 	}
 }
+
+// relativeBefore is the token of the "who" whose clause reaches from it over
+// the verb before token k, "an aide who has heard the request", or 0. What
+// such a verb reports is no part of a subject: "aides who say the request".
+func (r *reading) relativeBefore(sent text.Sentence, k int) int {
+	verb := false
+	for j := k - 1; j > sent.FirstToken && j > k-maxRelative; j-- {
+		switch {
+		case r.quote[j] != 0 || r.doc.Tokens[j].Kind == text.Punct:
+			return 0
+		case r.low[j] == "who":
+			if !verb || r.doc.Word(j) == "WHO" {
+				return 0
+			}
+			return j
+		case r.isVerb(j) && r.events[len(r.events)-1].class == classSay, r.is(j, boundary) && r.low[j] != "when":
+			return 0
+		}
+		verb = verb || r.is(j, finite|pastForm) || r.verbal(j) || r.isVerb(j)
+	}
+	return 0
+}
+
+// maxRelative bounds a relative clause inside a subject, in tokens.
+const maxRelative = 14
 
 // share takes over the subject of the event before. A participle without one
 // takes whom the sentence names first.
@@ -175,7 +203,7 @@ func (r *reading) mainVerb(first, end int) bool {
 		case r.low[k] == "who", r.low[k] == "which", r.low[k] == "that" && k > first, r.low[k] == "whose":
 			aside = true
 		case aside:
-		case r.is(k, finite|pastForm) && k > first, r.isVerb(k):
+		case (r.is(k, finite) || r.is(k, pastForm) && !r.upper(k)) && k > first, r.isVerb(k):
 			return true
 		case k > first && r.verbal(k) && !r.is(k-1, preposition|beForm):
 			return true
@@ -378,7 +406,7 @@ func seat(w string) bool {
 }
 
 func (r *reading) subjectLike(i int) bool {
-	return r.upper(i) && !r.is(i, preposition) && !r.is(i, boundary) || r.is(i, determiner) || r.is(i, pronoun) || r.is(i, conjunctive)
+	return r.upper(i) && !r.is(i, preposition) && !r.is(i, boundary) || r.is(i, determiner|pronoun|conjunctive|peopleNoun) || r.is(i, personNoun) && r.titleAt(i)
 }
 
 // setSubject resolves the tokens [first, end). A mention deep inside the
