@@ -99,27 +99,54 @@ func (r *Resolver) closes(i int) bool {
 
 // nameBehind is the person named behind p, with no more than a complement and
 // a comma between: "the deputy head of the bureau, Jan Nowak,".
-func (r *Resolver) nameBehind(p *phrase) int {
-	for k := p.last; k < len(r.words) && k < p.last+9; k++ {
-		w := &r.words[k]
-		if w.punct {
-			if w.key != "," || k+1 >= len(r.words) {
-				return -1
-			}
-			q := r.phraseAt(k + 1)
-			if q == nil || !q.named() || q.first != q.name[0] && q.title == "" || r.words[q.first].sentence != r.words[p.first].sentence {
-				return -1
-			}
-			if i := q.last; i < len(r.words) && (r.words[i].key == "," || r.words[i].is&sayingVerb != 0 || r.words[i].key == "." || r.words[i].key == "(") {
-				return r.personAt(q)
-			}
-			return -1
-		}
-		if w.is&sayingVerb != 0 || k == p.last && w.key != "of" && w.key != "at" && w.key != "in" && w.key != "for" && w.key != "here" || r.beforeVerb(k) {
-			return -1
-		}
+func (r *Resolver) nameBehind(p *phrase) int { return r.nameAfter(p.last) }
+
+// nameAfter is nameBehind for a description that ends before word end.
+func (r *Resolver) nameAfter(end int) int {
+	k := end
+	for k < len(r.words) && k < end+maxApposition && !r.words[k].punct && !r.isCalled(k) {
+		k++
+	}
+	if k+1 >= len(r.words) || r.words[k].key != "," && !(k == end && r.isCalled(k)) || !r.leadsTo(end, k) {
+		return -1
+	}
+	q := r.phraseAt(k + 1)
+	if q == nil || !q.named() || q.first != q.name[0] && q.title == "" && r.words[q.first].is&honour == 0 || r.words[q.first].sentence != r.words[end-1].sentence {
+		return -1
+	}
+	i := r.afterBrackets(q.last)
+	if i < len(r.words) && (r.words[i].punct || r.words[i].is&sayingVerb != 0 || r.words[i].key == "of" || r.beforeVerb(i)) {
+		return r.personAt(q)
 	}
 	return -1
+}
+
+// maxApposition bounds, in words, what may stand between a description and the
+// name beside it.
+const maxApposition = 12
+
+// isCalled reports whether word i says that a name follows: "named".
+func (r *Resolver) isCalled(i int) bool {
+	return r.words[i].key == "named" || r.words[i].key == "called"
+}
+
+// leadsTo reports whether nothing but what goes on with a description, "of the
+// court in Lindwald", stands between words from and to.
+func (r *Resolver) leadsTo(from, to int) bool {
+	if from >= to {
+		return from == to
+	}
+	switch w := &r.words[from]; w.key {
+	case "of", "at", "in", "for", "on", "from", "with", "here", "there", "now":
+	default:
+		return false
+	}
+	for k := from; k < to; k++ {
+		if w := &r.words[k]; w.punct || w.is&sayingVerb != 0 || w.key == "who" || r.beforeVerb(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // phraseAt is the phrase of the scan that starts at word i, nil if none does.

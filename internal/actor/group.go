@@ -417,7 +417,7 @@ func (r *Resolver) nearCountry(p *phrase) int {
 			return r.index("United States")
 		}
 		return r.host()
-	case "militias", "armed groups", "insurgents", "militants", "fighters", "rebels", "factions", "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
+	case "Sunnis", "Shiites", "Kurds", "MPs", "tribes", "elders", "clerics":
 		return r.host()
 	case "countries", "Europeans", "Arabs", "Okinawans", "Christians", "Muslims":
 		return -1
@@ -439,6 +439,10 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		if c := r.legislature(p); c >= 0 {
 			return c
 		}
+	}
+	switch p.head.name {
+	case "militias", "armed groups", "insurgents", "militants", "fighters", "rebels", "factions":
+		return r.host()
 	}
 	if p.head.section == People || p.head.name == "unions" || p.head.name == "opposition" || p.head.name == "parties" || p.head.name == "groups" {
 		return r.host()

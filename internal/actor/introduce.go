@@ -16,15 +16,36 @@ func (r *Resolver) introduce(p *phrase, before []*phrase) {
 		}
 		return
 	}
-	k := len(before) - 1
-	i := r.enroll(p, k >= 0 && before[k].last+1 == p.first && r.words[before[k].last].key == "," && r.describes(before[k]))
+	q := r.descriptionBefore(p, before)
+	i := r.enroll(p, q != nil && r.describes(q))
 	if i < 0 {
 		return
 	}
 	r.addRoles(i, p)
-	if k >= 0 && !before[k].named() && before[k].last+1 == p.first && r.words[before[k].last].key == "," {
-		r.addRoles(i, before[k])
+	if q != nil {
+		r.addRoles(i, q)
 	}
+}
+
+// descriptionBefore is the phrase without a name to which the name p stands in
+// apposition: "a clerk of the court in Lindwald, Jan Nowak", "a clerk named Jan
+// Nowak". nil if there is none.
+func (r *Resolver) descriptionBefore(p *phrase, before []*phrase) *phrase {
+	end := p.first - 1
+	if end < 1 || r.words[end].key != "," && !r.isCalled(end) {
+		return nil
+	}
+	var beside *phrase
+	for k := len(before) - 1; k >= 0 && before[k].first >= end-maxApposition && r.words[before[k].first].sentence == r.words[p.first].sentence; k-- {
+		q := before[k]
+		switch {
+		case r.describes(q) && (q.last == end || r.words[end].key == "," && r.leadsTo(q.last, end)):
+			return q
+		case !q.named() && q.last == end:
+			beside = q
+		}
+	}
+	return beside
 }
 
 // previousName is the person named right before the description p and a comma.

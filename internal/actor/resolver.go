@@ -274,6 +274,11 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	if len(all) == 0 && lo < hi {
 		all = r.sharing(lo, hi)
 	}
+	if len(all) == 0 && lo < hi && !r.words[hi-1].capital && !r.words[hi-1].punct {
+		if i := r.nameAfter(hi); i >= 0 {
+			all = append(all, Mention{Actor: r.persons[i].actor, Rule: "apposition"})
+		}
+	}
 	return unique(spanned(all, s))
 }
 

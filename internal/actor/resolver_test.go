@@ -83,7 +83,7 @@ func TestResolve(t *testing.T) {
 		{"ministry of nobody", "Iraq", "", `[The ministry=] repeated it.`},
 		{"MPs", "Iraq", "", `[MPs=Iraqi parliament] voted to end the mission.`},
 		{"the lawmakers again", "Iraq", "", `Iraq's parliament met. [The lawmakers=Iraqi parliament/description] voted.`},
-		{"group of a country", "Iraq", "", `[US leaders=Leaders (US)/group+country] agreed with [many political leaders=Political leaders (US)].`},
+		{"group of a country", "Iraq", "", `[US leaders=Leaders (US)/group+country] agreed with [many political leaders=Political leaders (Iraq)].`},
 		{"sect", "Iraq", "", `[Sunni lawmakers=Sunni lawmakers (Iraq)] stayed away. [The Sunnis=Sunnis (Iraq)] feared a gap.`},
 		{"joint modifiers", "Iraq", "", `[Sunni and Kurdish lawmakers=Sunni lawmakers (Iraq) & Kurdish lawmakers (Iraq)] stayed away.`},
 		{"first of joint modifiers alone", "Iraq", "", `[Sunni=Sunni lawmakers (Iraq)] and Kurdish lawmakers stayed away.`},
@@ -175,7 +175,7 @@ func TestMentionTells(t *testing.T) {
 		{"an Iraqi official", Mention{Head: "official", Country: "Iraq"}},
 		{"Sunni lawmakers", Mention{Head: "lawmakers", Plural: true}},
 		{"the Polish defense minister", Mention{Head: "defense minister", Country: "Poland"}},
-		{"a spokeswoman for the Iraqi army", Mention{Head: "spokeswoman", Country: "Iraq"}},
+		{"a spokeswoman for the Iraqi army", Mention{Head: "spokeswoman", Country: "Iraq", Gender: "f"}},
 	} {
 		body := c.words + " spoke on Monday, and the talks went on for days after that, as planned."
 		r := NewResolver(reg, text.New("", body), []string{"Iraq"}, time.Time{}, "", "")
