@@ -5,6 +5,9 @@ import "strings"
 // readBody resolves "Iraq's parliament", "the ministry", "parliament".
 func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	country := r.countryOf(p)
+	if country < 0 && p.owner != nil && r.isPossessor(p.owner) && p.head.section == Government {
+		country = r.index(r.read(p.owner, false).actor.Country) // "his government"
+	}
 	if p.link == "in" && p.country < 0 && r.countryOf(p.owner) < 0 && p.head.section == Organisation {
 		country = -1 // "our troops in Iraq"
 	}
@@ -92,8 +95,16 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 				return r.again(i, "body")
 			}
 		}
+		if p.head.name == "ministry" && (speaker || p.definite) {
+			if x := r.ministryNear(p); !x.actor.Zero() {
+				return x
+			}
+		}
 		if !speaker || !telling(p.head.name) {
 			return nobody
+		}
+		if place := r.place(r.host()); p.head.name == "prefecture" && place != r.shortOf(r.host()) {
+			return reading{actor: r.make(place+" prefectural government", Organisation, r.host()), person: -1, rule: "body", noun: "prefecture"}
 		}
 	}
 	if !speaker && !p.definite && !p.indefinite && !proper && p.owner == nil && p.country < 0 {
@@ -124,6 +135,55 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	return reading{actor: r.make(name, partType(p.head.name), country), person: -1, rule: "body", noun: lowerASCII(words), plural: p.head.name == "crowd"}
 }
 
+// ministryNear is the ministry of the last minister before p, else of the first
+// one whom the article names.
+func (r *Resolver) ministryNear(p *phrase) reading {
+	for i, from := r.before(p.first); i >= from; i-- {
+		x := &r.refs[i]
+		if x.person >= 0 {
+			if y := r.ministryOf(x.person); !y.actor.Zero() {
+				return y
+			}
+		} else if of, ok := strings.CutSuffix(x.actor.Name, " Minister"); ok && x.actor.Type == Office && !strings.HasSuffix(of, " Prime") {
+			return reading{actor: r.make(of+" Ministry", Organisation, r.index(x.actor.Country)), person: -1, rule: "body", noun: "ministry"}
+		}
+	}
+	for i := range min(len(r.persons), maxPersons) {
+		if x := r.ministryOf(i); !x.actor.Zero() {
+			return x
+		}
+	}
+	return nobody
+}
+
+// ministryOf is the ministry that a person heads, by what the article calls
+// him, in his country or the host.
+func (r *Resolver) ministryOf(i int) reading {
+	for _, x := range r.persons[i].roles {
+		of, ok := strings.CutSuffix(x.name, " Minister")
+		if !ok || x.former || strings.HasSuffix(of, "Prime") {
+			continue
+		}
+		country := x.country
+		if country < 0 {
+			country = r.index(r.persons[i].actor.Country)
+		}
+		if country < 0 {
+			country = r.host()
+		}
+		return reading{actor: r.make(r.adjective(country)+strings.TrimPrefix(of, "Deputy ")+" Ministry", Organisation, country), person: -1, rule: "body", noun: "ministry"}
+	}
+	return nobody
+}
+
+// shortOf is a country's short name, "" for -1.
+func (r *Resolver) shortOf(country int) string {
+	if country < 0 {
+		return ""
+	}
+	return r.reg.lex.countries[country].short
+}
+
 // readState resolves "his country", "the kingdom" to their government.
 func (r *Resolver) readState(p *phrase, speaker bool) reading {
 	if !speaker && !r.besideVerb(p) && !r.beforeVerb(p.last) || p.indefinite {
@@ -145,7 +205,7 @@ func (r *Resolver) lastBody(p *phrase) int {
 		return i
 	}
 	switch p.head.name {
-	case "chamber":
+	case "chamber", "assembly", "legislature":
 		for i, from := r.before(p.first); i >= from; i-- {
 			if r.refs[i].actor.Type == Legislature {
 				return i
@@ -159,11 +219,11 @@ func (r *Resolver) lastBody(p *phrase) int {
 	for i, from := r.before(p.first); i >= from && r.words[p.first].sentence-r.refs[i].sentence <= 3; i-- {
 		switch x := &r.refs[i]; p.head.name {
 		case "party":
-			if x.actor.Type == Party {
+			if x.actor.Type == Party || x.rule == "organisation" && politic(x.noun) {
 				return i
 			}
 		case "alliance", "organization", "panel", "committee", "agency", "authority":
-			if x.actor.Type == Organisation {
+			if x.actor.Type == Organisation && x.rule != "adjective+body" {
 				return i
 			}
 		default:
@@ -173,6 +233,17 @@ func (r *Resolver) lastBody(p *phrase) int {
 		}
 	}
 	return -1
+}
+
+// politic reports whether an organisation's name, in small letters, may be a
+// party's.
+func politic(name string) bool {
+	for _, w := range []string{"front", "movement", "alliance", "party", "list", "platform", "coalition"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // partLike reports whether bodies called so bear names that other countries'
@@ -293,7 +364,7 @@ func partitive(noun string) bool {
 // national reports whether a country has one body called so.
 func national(noun string) bool {
 	switch noun {
-	case "junta", "lower house", "upper house", "royal court", "high command", "electoral commission", "monarchy":
+	case "junta", "palace", "lower house", "upper house", "royal court", "high command", "electoral commission", "monarchy":
 		return true
 	}
 	return false

@@ -12,16 +12,32 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	if s == nil && w.is&common == 0 {
 		return true
 	}
-	if s != nil && s.kind == kindModifier && s.section == "keep" && n == 1 && !w.first && !w.title && j+1 < len(c.words) {
-		if next := &c.words[j+1]; next.capital && !next.title && len(next.senses) == 0 && next.is&organisation != 0 && next.sentence == w.sentence {
-			return true // "Armed Services Committee"
-		}
+	if s != nil && s.kind == kindModifier && n == 1 && !w.first && !w.title && c.organisationAhead(j+1) {
+		return true // "Armed Services Committee", "Five Star Movement"
 	}
 	if s != nil && (s.kind == kindKnown || n > 1) || w.is&given == 0 || w.possessive || s != nil && s.kind == kindPlace && c.headFollows(j+n, len(c.words)) {
 		return false
 	}
 	next := j + 1
 	return next < len(c.words) && c.words[next].capital && !c.words[next].title && c.words[next].sentence == w.sentence && !c.words[next].punct
+}
+
+// organisationAhead reports whether the capitalised words from word j on, three
+// at most, end in one of an organisation's names that is nothing else.
+func (c *chunker) organisationAhead(j int) bool {
+	for k := j; k < len(c.words) && k < j+3 && c.words[k].sentence == c.words[j].sentence; k++ {
+		w := &c.words[k]
+		if !w.capital || w.title || w.punct {
+			return false
+		}
+		if w.is&organisation != 0 {
+			return len(w.senses) == 0
+		}
+		if len(w.senses) > 0 || w.is&common != 0 || w.possessive {
+			return false
+		}
+	}
+	return false
 }
 
 // isLed reports whether a word tells by whom or where somebody is led, backed,
@@ -111,6 +127,8 @@ func (c *chunker) inName(j, k, lim int) bool {
 	switch {
 	case s == nil:
 		return true
+	case (s.kind == kindCountry || s.kind == kindModifier) && !w.title && !w.possessive && !isGiven && k+1 < lim && c.words[k+1].capital && c.words[k+1].is&organisation != 0:
+		return true // "Greater Lindland Party"
 	case s.kind == kindKnown:
 		return isGiven && k == j+1 || c.reg.records[s.actor].Type == Person
 	case !isGiven || k != j+1:
