@@ -44,11 +44,18 @@ func (r *reading) unlabelled(p, first, end int) (int, int) {
 		}
 		return first, from
 	}
-	if first = to; first < end && (r.low[first] == ":" || r.low[first] == ".") {
+	first = to
+	for first < end && (r.low[first] == ":" || r.low[first] == "." || emphatic(r.low[first])) {
 		first++
+	}
+	for end > first && emphatic(r.low[end-1]) {
+		end--
 	}
 	return first, end
 }
+
+// emphatic: signs by which plain text sets words off, "**".
+func emphatic(w string) bool { return strings.Trim(w, "*_") == "" }
 
 // pulls makes a statement of each quotation set apart that is not signed: its
 // source is that of the statement which it repeats.

@@ -189,11 +189,16 @@ func (r *reading) interviewed(last int) (actor.Mention, bool) {
 }
 
 // isQuestion reports whether paragraph p only asks: three sentences at most,
-// the last a question, outside quotation marks.
+// the last a question, outside quotation marks; or all of it set off by signs
+// of emphasis.
 func (r *reading) isQuestion(p int) bool {
 	para := r.doc.Paragraphs[p]
 	first, end := r.doc.TokensIn(para.Span)
-	return end > first && end-first < 60 && para.EndSentence-para.FirstSentence <= 3 && r.low[end-1] == "?" && r.quote[end-1] == 0
+	marked := end > first && emphatic(r.low[first]) && emphatic(r.low[end-1])
+	for end > first && emphatic(r.low[end-1]) {
+		end--
+	}
+	return end > first && end-first < 60 && para.EndSentence-para.FirstSentence <= 3 && (r.low[end-1] == "?" || marked && end-first > 2) && r.quote[end-1] == 0
 }
 
 // asking marks the paragraphs of those who ask, nobody's statements; pulled

@@ -27,6 +27,27 @@ type voice struct {
 	label  string
 	n      int // turns
 	asking int // turns that end in a question mark
+	marked int // turns whose label is set off by signs of emphasis
+}
+
+// emphases are the signs by which plain text sets a label off: "**Park:** No."
+const emphases = "*_"
+
+// labelText is the label under which b stands.
+func (b *block) labelText() string { return b.w[b.label.Start-b.Start : b.label.End-b.Start] }
+
+// chairLabel: one who presides over members of a house.
+func chairLabel(label string) bool {
+	switch strings.ToUpper(label) {
+	case "CHAIRMAN", "CHAIRWOMAN", "CHAIR", "CHAIRPERSON", "THE CHAIRMAN", "THE CHAIR", "SPEAKER", "THE SPEAKER", "MR. SPEAKER", "MADAM SPEAKER", "PRESIDING OFFICER", "THE PRESIDING OFFICER":
+		return true
+	}
+	for _, t := range []string{"Lord ", "Baroness ", "Viscount ", "The Lord ", "CHAIRMAN ", "CHAIRWOMAN "} {
+		if strings.HasPrefix(label, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // asks reports whether v only asks: by its label, or by most of its turns.
@@ -53,27 +74,33 @@ func setTurns(blocks []block) Genre {
 		if b.class == Blank {
 			continue
 		}
-		n := turnLabel(b.w)
+		at, n := turnLabel(b.w)
 		if n == 0 || b.isFurniture() {
 			continue
 		}
-		b.label = Span{b.Start, b.Start + n}
-		k := slices.IndexFunc(voices, func(v voice) bool { return v.label == b.w[:n] })
+		b.label = Span{b.Start + at, b.Start + at + n}
+		k := slices.IndexFunc(voices, func(v voice) bool { return v.label == b.labelText() })
 		if k < 0 {
 			if len(voices) == maxVoices {
 				b.label = Span{}
 				continue
 			}
 			k = len(voices)
-			voices = append(voices, voice{label: b.w[:n]})
+			voices = append(voices, voice{label: b.labelText()})
 		}
 		voices[k].n++
-		if strings.HasSuffix(b.w, "?") {
+		voices[k].marked += min(at, 1)
+		if strings.HasSuffix(strings.TrimRight(b.w, emphases), "?") {
 			voices[k].asking++
 		}
 	}
 	genre := spoken(voices)
 	if genre != "" {
+		if slices.ContainsFunc(voices, func(v voice) bool { return chairLabel(v.label) }) {
+			for k := range voices {
+				voices[k].asking = 0 // members ask to say something
+			}
+		}
 		giveTurns(blocks, voices)
 		return genre
 	}
@@ -86,11 +113,14 @@ func setTurns(blocks []block) Genre {
 // spoken tells whether voices make a transcript or an interview: two names in
 // capitals, one and questions, or two voices who take turns.
 func spoken(voices []voice) Genre {
-	capitals, names, questions, back, answers := 0, 0, 0, 0, 0
+	capitals, names, questions, back, answers, marked, voiced := 0, 0, 0, 0, 0, 0, 0
 	for i := range voices {
 		v := &voices[i]
 		if v.n >= 2 {
 			back++
+		}
+		if v.marked > 0 {
+			marked, voiced = marked+v.marked, voiced+1
 		}
 		switch {
 		case v.label == "A" || v.label == "ANSWER":
@@ -107,7 +137,7 @@ func spoken(voices []voice) Genre {
 		}
 	}
 	switch {
-	case capitals >= 2 || capitals > 0 && questions > 0:
+	case capitals >= 2 || capitals > 0 && questions > 0, marked >= 4 && voiced >= 2 && back > 0 && (names > 0 || answers == 0):
 		return Transcript
 	case answers >= 2 && questions >= 2, back >= 2 && questions >= 2, names+questions >= 6 && names >= 2 && questions > 0:
 		return Interview
@@ -133,7 +163,7 @@ func giveTurns(blocks []block, voices []voice) {
 	for i := range blocks {
 		b := &blocks[i]
 		if !b.label.Empty() {
-			k := slices.IndexFunc(voices, func(v voice) bool { return v.label == b.w[:b.label.Len()] })
+			k := slices.IndexFunc(voices, func(v voice) bool { return v.label == b.labelText() })
 			if now, label = Turn, b.label; voices[k].asks() {
 				now = Question
 			}
@@ -142,12 +172,26 @@ func giveTurns(blocks []block, voices []voice) {
 	}
 }
 
-// turnLabel is the length of the name with which w begins a turn, or 0:
-// "MR. NOWAK:", "Q ", "Q.", "Mr. KOVAR of Ohio.".
-func turnLabel(w string) int {
+// turnLabel is where the name with which w begins a turn starts, and its
+// length, or 0: "MR. NOWAK:", "Q ", "Q.", "Mr. KOVAR of Ohio.", "**Nowak:**".
+func turnLabel(w string) (at, n int) {
+	rest := strings.TrimLeft(clip(w, maxLabel), emphases)
+	at = min(len(w), maxLabel) - len(rest)
+	if at == 0 || at > 3 {
+		return 0, nameLabel(w, false)
+	}
+	return at, nameLabel(w[at:], true)
+}
+
+// nameLabel is the length of the name at the start of w, set off by signs of
+// emphasis or not.
+func nameLabel(w string, marked bool) int {
 	if len(w) > 2 && (w[0] == 'Q' || w[0] == 'A') {
 		if (w[1] == ':' || w[1] == '.') && ascii[w[2]&0x7f] == space || w[0] == 'Q' && ascii[w[1]&0x7f] == space {
 			return 1
+		}
+		if marked && strings.HasPrefix(w, "Q (") && strings.Contains(clip(w, maxLabel), "):") {
+			return 1 // with the outlet that asks
 		}
 	}
 	head := clip(w, maxLabel)
@@ -155,13 +199,29 @@ func turnLabel(w string) int {
 		return n
 	}
 	i := strings.IndexByte(head, ':')
-	if i < 2 || i+1 < len(w) && w[i+1] != ' ' && w[i+1] != '\n' {
+	if i < 2 || i+1 < len(w) && w[i+1] != ' ' && w[i+1] != '\n' && !(marked && strings.IndexByte(emphases, w[i+1]) >= 0) {
 		return 0
 	}
-	if !isName(head[:i]) {
+	label := head[:i]
+	if marked {
+		label = strings.TrimRight(label, emphases)
+	}
+	if !isName(label) && !(marked && isTitled(label)) {
 		return 0
 	}
-	return i
+	return len(label)
+}
+
+// isTitled reports whether a label is a name with its title, "The Lord Bishop
+// of Lodz": small words link its parts.
+func isTitled(label string) bool {
+	words := strings.Fields(label)
+	for _, w := range words {
+		if !unicode.IsUpper(firstRune(strings.TrimLeft(w, "(“\"'"))) && w != "of" && w != "the" && w != "and" && w != "for" && w != "de" && w != "van" && w != "von" {
+			return false
+		}
+	}
+	return len(words) > 1 && len(words) <= 9
 }
 
 // isName reports whether a label is one of a speaker: in capitals, at most
