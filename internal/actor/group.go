@@ -101,6 +101,34 @@ func (r *Resolver) oneOf(p *phrase, country int, named bool) reading {
 	return reading{actor: r.make(name, Unnamed, country), person: -1, rule: "unnamed", noun: p.head.singular}
 }
 
+// oneOfThem resolves "one of them", of which the words from lo to hi are all or
+// the last: one of those without names whom the text names before. Nobody where
+// that is not what the words say.
+func (r *Resolver) oneOfThem(lo, hi int) reading {
+	i := hi - 1
+	if i < 2 || lo >= hi || hi-lo > 3 || r.words[i-1].key != "of" || r.words[i-2].key != "one" || r.words[i].key != "them" && r.words[i].key != "those" {
+		return nobody
+	}
+	k := r.antecedent(i-2, 3, func(x *ref) float64 {
+		if x.plural && x.actor.Type == Unnamed {
+			return 11
+		}
+		return 0
+	})
+	if k < 0 {
+		return nobody
+	}
+	x := &r.refs[k]
+	name, _, _ := strings.Cut(x.actor.Name, " (")
+	for _, s := range r.reg.index[key(r.lastWord(name))] {
+		if s.plural && s.singular != "" && (s.kind == kindUnnamed || s.kind == kindGroup) {
+			one := strings.TrimSuffix(name, r.lastWord(name)) + s.singular
+			return reading{actor: r.make(capitalised(one)+" (unnamed)", Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
+		}
+	}
+	return nobody
+}
+
 func lowerFirst(s string) string {
 	if s == "" || len(s) > 1 && isCapital(s[1:]) {
 		return s
@@ -238,6 +266,8 @@ func (r *Resolver) unnamed(p *phrase, country int, noun string, plural bool) rea
 		noun += " in " + r.doc.Body[r.words[q.first].start:r.words[q.last-1].end]
 		if p.country < 0 && p.owner == nil && len(parts) > 0 && ofUS[parts[0]] && q.head == &government {
 			noun, country = base, q.country // "a government source in Berlin"
+		} else if len(parts) == 0 && p.country < 0 && p.owner == nil && q.head == &government && (base == "official" || base == "officials") && r.words[q.last-1].key != "brussels" {
+			noun, country = base, q.country // "an official in Berlin"
 		} else if p.country < 0 && p.owner == nil {
 			country = -1
 		}

@@ -252,6 +252,9 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	if both := r.couple(lo, hi); both != nil {
 		return spanned(both, s)
 	}
+	if one := r.oneOfThem(lo, hi); !one.actor.Zero() {
+		return spanned([]Mention{{Actor: one.actor, Rule: one.rule}}, s)
+	}
 	var all []Mention
 	for i := lo; i < hi; {
 		p := r.chunk(i, hi)

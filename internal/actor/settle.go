@@ -175,6 +175,8 @@ func (r *Resolver) readName(p *phrase, speaker bool) reading {
 		}
 		a := r.make(full, Organisation, p.country)
 		return reading{actor: a, person: -1, rule: "organisation", noun: lowerASCII(full)}
+	case !speaker && p.title == "" && p.name[1]-p.name[0] == 1 && p.name[0] > 1 && r.words[p.name[0]-1].key == "of" && !r.words[p.name[0]-2].punct:
+		return nobody // "the bishop of Lindwald, who said"
 	case !evidence || r.words[p.name[0]].title && !speaker || !speaker && (r.isPlaceName(p) || p.definite && p.title == ""):
 		return nobody
 	case p.title == "" && p.name[1]-p.name[0] == 1 && r.words[p.name[0]].first && strings.HasSuffix(full, "s") && r.party(p) == "":
