@@ -347,6 +347,7 @@ func (r *reading) printed(t *topic.Topic) {
 			about[p.Paragraph] = true
 		}
 	}
+	r.replies(about)
 	apart := make([]int, len(r.speakers)+1)
 	for p, o := range r.owner {
 		if o <= 0 {
@@ -369,8 +370,35 @@ func (r *reading) printed(t *topic.Topic) {
 	}
 }
 
+// replies adds to the paragraphs about the forces the turns that follow one in
+// talk, maxReplies of them.
+func (r *reading) replies(about map[int]bool) {
+	if !r.spoken {
+		return
+	}
+	run, last := maxReplies, int32(0)
+	for p, o := range r.owner {
+		switch {
+		case !r.prose(p):
+			continue
+		case about[p]:
+			run = 0
+		case run < maxReplies && o != 0:
+			if o != last {
+				run++
+			}
+			about[p] = o > 0
+		}
+		last = o
+	}
+}
+
+// maxReplies is how many turns in talk go on with what one about the forces
+// said.
+const maxReplies = 2
+
 // minWords is the least a run of sentences has to be a statement, in tokens.
-const minWords = 5
+const minWords = 3
 
 // maxRun is how many sentences in talk are one statement: people take a side
 // for two or three (measured on the labelled train texts).
