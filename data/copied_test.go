@@ -41,26 +41,29 @@ func TestNothingIsCopied(t *testing.T) {
 	}
 	theirs(t, shared, func(name, body string) {
 		each(body, func(words string) {
-			if where, ok := ours[words]; ok && !setPhrase[words] {
+			if where, ok := ours[words]; ok && !strings.Contains(setPhrases, words) {
 				t.Errorf("%s: %q stands in %s", where, words, name)
 			}
 		})
 	})
 }
 
-// setPhrase are runs that are nobody's own: titles, formulas.
-var setPhrase = map[string]bool{
-	"the chairman of the joint chiefs of staff":                true,
-	"in the first three months of the year":                    true,
-	"official who asked not to be identified said":             true,
-	"in iraq at the invitation of the government":              true,
-	"official who spoke on condition of anonymity said":        true,
-	"the official who asked not to be named":                   true,
-	"the 2001 authorization for the use of military":           true,
-	"2001 authorization for the use of military force":         true,
-	"the government of prime minister nouri al maliki":         true,
-	"for the nato led international security assistance force": true,
-}
+// setPhrases hold the runs that are nobody's own: titles, names of bodies,
+// formulas.
+const setPhrases = `
+the chairman of the joint chiefs of staff
+in the first three months of the year
+in the north and east of the country
+the official who asked not to be identified said
+the official who asked not to be named
+the official who spoke on condition of anonymity said
+in iraq at the invitation of the government
+the 2001 authorization for the use of military force
+the government of prime minister nouri al maliki
+for the nato led international security assistance force
+the board of governors of the international atomic energy agency in vienna
+a member of the house foreign affairs committee who was
+`
 
 // each calls yield with every run of eight words of a text, in lower case and
 // without marks.
