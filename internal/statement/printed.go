@@ -395,10 +395,10 @@ func (r *reading) replies(about map[int]bool) {
 
 // maxReplies is how many turns in talk go on with what one about the forces
 // said.
-const maxReplies = 2
+const maxReplies = 1
 
 // minWords is the least a run of sentences has to be a statement, in tokens.
-const minWords = 3
+const minWords = 5
 
 // maxRun is how many sentences in talk are one statement: people take a side
 // for two or three (measured on the labelled train texts).
