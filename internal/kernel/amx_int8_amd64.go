@@ -15,9 +15,7 @@ func packAMXInt8(t *amx, set *set, q []int8, scale, bias []float32, out, in int)
 	l := &amxInt8{amx: t, set: set, out: out, in: in, panels: make([]int8, wide*size), tables: make([]float32, 2*wide)}
 	for o := range out {
 		panel, col := l.panels[o/amxPanel*amxPanel*size:], o%amxPanel
-		for k, v := range q[o*in : (o+1)*in] {
-			panel[(k/4*amxPanel+col)*4+k%4] = v
-		}
+		interleave(panel, q[o*in:(o+1)*in], col, amxPanel, 4)
 		table := l.tables[o/amxBlock*2*amxBlock+o%amxBlock:]
 		table[0], table[amxBlock] = scale[o], bias[o]
 	}

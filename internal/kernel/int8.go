@@ -45,18 +45,53 @@ func packInt8Tiles(t *int8Tiles, set *set, q []int8, scale, bias []float32, out,
 	}
 	for o := range out {
 		panel, col := o/t.width, o%t.width
-		dst := l.panels[panel*t.width*filled:]
-		sum := int32(0)
-		for k, v := range q[o*in : (o+1)*in] {
-			dst[(k/t.group*t.width+col)*t.group+k%t.group] = v
-			sum += int32(v)
-		}
+		row := q[o*in : (o+1)*in]
+		interleave(l.panels[panel*t.width*filled:(panel+1)*t.width*filled], row, col, t.width, t.group)
 		table := l.tables[3*panel*t.width+col:]
-		table[0] = uint32(-t.offset * sum)
+		if t.offset != 0 {
+			table[0] = uint32(-t.offset * sumInt8(row))
+		}
 		table[t.width] = math.Float32bits(scale[o])
 		table[2*t.width] = math.Float32bits(bias[o])
 	}
 	return l
+}
+
+// interleave writes a channel's weights into column col of a panel of so many columns,
+// a group of two or four at a time.
+func interleave(panel, row []int8, col, width, group int) {
+	whole := len(row) / group * group
+	if group == 2 {
+		place(reinterpret[uint16](panel), reinterpret[uint16](row[:whole]), col, width)
+	} else {
+		place(reinterpret[uint32](panel), reinterpret[uint32](row[:whole]), col, width)
+	}
+	if whole < len(row) {
+		copy(panel[(whole/group*width+col)*group:], row[whole:])
+	}
+}
+
+// place writes row into column col of a panel.
+func place[G uint16 | uint32](panel, row []G, col, width int) {
+	for at := col; len(row) > 0; at += width {
+		panel[at], row = row[0], row[1:]
+	}
+}
+
+// reinterpret is the memory of x as groups of bytes, which need not be aligned on
+// amd64 and arm64.
+func reinterpret[G uint16 | uint32](x []int8) []G {
+	if len(x) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*G)(unsafe.Pointer(&x[0])), len(x)/int(unsafe.Sizeof(G(0))))
+}
+
+func sumInt8(x []int8) (sum int32) {
+	for _, v := range x {
+		sum += int32(v)
+	}
+	return sum
 }
 
 // int8Strip is how many bytes of quantised rows are multiplied by all panels before

@@ -1,8 +1,11 @@
 package kernel
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
+	"unsafe"
 )
 
 // Linear is y = act(x Wᵀ + b): weights (Out, In), packed for a path and a
@@ -44,14 +47,38 @@ func (p Path) NewLinear(w, bias []float32, out, in int, prec Precision) *Linear 
 // scale (out), with values from -127 to 127; a -128 counts as -127.
 func (p Path) NewLinearInt8(q []int8, scale, bias []float32, out, in int) *Linear {
 	l := &Linear{In: in, Out: out, Precision: Int8}
-	q = append([]int8(nil), q[:out*in]...)
-	for i, v := range q {
-		q[i] = max(v, -127)
-	}
+	q = symmetric(q[:out*in])
 	if out > 0 {
 		l.product = p.packer(in).packInt8(q, scale[:out], channelBias(bias, out), out, in)
 	}
 	return l
+}
+
+// symmetric is q without -128: q itself where it has none.
+func symmetric(q []int8) []int8 {
+	if !hasLowest(q) {
+		return q
+	}
+	out := make([]int8, len(q))
+	for i, v := range q {
+		out[i] = max(v, -127)
+	}
+	return out
+}
+
+// hasLowest tells whether q has a -128, eight at a time: a byte less 0x80 is 0, and
+// only then does a 1 taken from every byte borrow where the byte had no upper bit.
+func hasLowest(q []int8) bool {
+	whole := len(q) / 8 * 8
+	if whole > 0 {
+		const ones, highest = 0x0101010101010101, 0x8080808080808080
+		for _, v := range unsafe.Slice((*[8]byte)(unsafe.Pointer(&q[0])), whole/8) {
+			if x := binary.LittleEndian.Uint64(v[:]) ^ highest; (x-ones)&^x&highest != 0 {
+				return true
+			}
+		}
+	}
+	return slices.Contains(q[whole:], -128)
 }
 
 // packer is the set that packs weights: the path's, but the portable one where

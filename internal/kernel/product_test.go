@@ -324,3 +324,23 @@ func FuzzOperations(f *testing.F) {
 		}
 	})
 }
+
+// TestHasLowest puts a -128 in every place.
+func TestHasLowest(t *testing.T) {
+	for n := range 20 {
+		for at := range n + 1 {
+			q := make([]int8, n)
+			for i := range q {
+				q[i] = int8([]int{-127, 127, 0, -1, 1}[i%5])
+			}
+			if hasLowest(q) {
+				t.Fatalf("found a -128 in %v", q)
+			}
+			if at < n {
+				if q[at] = -128; !hasLowest(q) {
+					t.Fatalf("found no -128 in %v", q)
+				}
+			}
+		}
+	}
+}
