@@ -99,26 +99,39 @@ func (r *Resolver) closes(i int) bool {
 
 // nameBehind is the person named behind p, with no more than a complement and
 // a comma between: "the deputy head of the bureau, Jan Nowak,".
-func (r *Resolver) nameBehind(p *phrase) int { return r.nameAfter(p.last) }
+func (r *Resolver) nameBehind(p *phrase) int { return r.nameAfter(p.last, p.complement != nil && p.link == "of") }
 
-// nameAfter is nameBehind for a description that ends before word end.
-func (r *Resolver) nameAfter(end int) int {
+// nameAfter is nameBehind for a description that ends before word end; it is
+// open if more nouns may go on with its complement.
+func (r *Resolver) nameAfter(end int, open bool) int {
 	k := end
 	for k < len(r.words) && k < end+maxApposition && !r.words[k].punct && !r.isCalled(k) {
 		k++
 	}
-	if k+1 >= len(r.words) || r.words[k].key != "," && !(k == end && r.isCalled(k)) || !r.leadsTo(end, k) {
+	if k+1 >= len(r.words) || r.words[k].key != "," && !(k == end && r.isCalled(k)) || !r.leadsTo(end, k, open) {
 		return -1
 	}
 	q := r.phraseAt(k + 1)
-	if q == nil || !q.named() || q.first != q.name[0] && q.title == "" && r.words[q.first].is&honour == 0 || r.words[q.first].sentence != r.words[end-1].sentence {
+	if q == nil || !q.named() || r.words[q.first].sentence != r.words[end-1].sentence {
 		return -1
 	}
 	i := r.afterBrackets(q.last)
+	switch {
+	case q.first == q.name[0] || q.title != "" || r.words[q.first].is&honour != 0:
+	case q.office == nil && q.post < 0 && q.head == nil || i < len(r.words) && r.words[i].key != "," && !r.opensSentence(end):
+		return -1 // "at the request of an officer, Defense Minister Nowak said"
+	}
 	if i < len(r.words) && (r.words[i].punct || r.words[i].is&sayingVerb != 0 || r.words[i].key == "of" || r.beforeVerb(i)) {
 		return r.personAt(q)
 	}
 	return -1
+}
+
+// opensSentence reports whether a phrase that ends before word end is the first
+// of its sentence.
+func (r *Resolver) opensSentence(end int) bool {
+	k := r.phraseEnding(end)
+	return k >= 0 && r.words[r.scan[k].first].first
 }
 
 // maxApposition bounds, in words, what may stand between a description and the
@@ -132,14 +145,21 @@ func (r *Resolver) isCalled(i int) bool {
 
 // leadsTo reports whether nothing but what goes on with a description, "of the
 // court in Lindwald", stands between words from and to.
-func (r *Resolver) leadsTo(from, to int) bool {
+func (r *Resolver) leadsTo(from, to int, open bool) bool {
 	if from >= to {
 		return from == to
 	}
 	switch w := &r.words[from]; w.key {
 	case "of", "at", "in", "for", "on", "from", "with", "here", "there", "now":
+	case "who":
+		for from < to && !r.words[from].punct {
+			from++
+		}
+		return from == to
 	default:
-		return false
+		if !open {
+			return false
+		}
 	}
 	for k := from; k < to; k++ {
 		if w := &r.words[k]; w.punct || w.is&sayingVerb != 0 || w.key == "who" || r.beforeVerb(k) {

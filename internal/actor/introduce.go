@@ -39,7 +39,7 @@ func (r *Resolver) descriptionBefore(p *phrase, before []*phrase) *phrase {
 	for k := len(before) - 1; k >= 0 && before[k].first >= end-maxApposition && r.words[before[k].first].sentence == r.words[p.first].sentence; k-- {
 		q := before[k]
 		switch {
-		case r.describes(q) && (q.last == end || r.words[end].key == "," && r.leadsTo(q.last, end)):
+		case r.describes(q) && (q.last == end || r.words[end].key == "," && r.leadsTo(q.last, end, q.complement != nil && q.link == "of")):
 			return q
 		case !q.named() && q.last == end:
 			beside = q

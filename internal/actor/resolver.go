@@ -278,7 +278,7 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 		all = r.sharing(lo, hi)
 	}
 	if len(all) == 0 && lo < hi && !r.words[hi-1].capital && !r.words[hi-1].punct {
-		if i := r.nameAfter(hi); i >= 0 {
+		if i := r.nameAfter(hi, false); i >= 0 {
 			all = append(all, Mention{Actor: r.persons[i].actor, Rule: "apposition"})
 		}
 	}
