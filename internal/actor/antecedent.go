@@ -79,6 +79,9 @@ func (r *Resolver) salience(p *phrase, speaks bool) float64 {
 	}
 	switch {
 	case !r.beforeVerb(p.last):
+		if r.words[p.first].first && !r.words[p.last-1].possessive && p.last < len(r.words) && (p.named() || r.words[p.last].key == ",") {
+			s += subjectBonus // "Nowak, whose farm lies there, hopes"
+		}
 	case r.afterVerb(p) || p.first > 0 && r.words[p.first-1].key == "that":
 		s -= embeddedMalus
 	default:

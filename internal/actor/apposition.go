@@ -112,6 +112,9 @@ func (r *Resolver) nameAfter(end int, open bool) int {
 		return -1
 	}
 	q := r.phraseAt(k + 1)
+	if q == nil && k+2 < len(r.words) && !r.words[k+1].capital && !r.words[k+1].punct && !r.isSmall(k+1) {
+		q = r.phraseAt(k + 2) // "reserve general Jan Nowak"
+	}
 	if q == nil || !q.named() || r.words[q.first].sentence != r.words[end-1].sentence {
 		return -1
 	}
