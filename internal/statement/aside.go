@@ -39,6 +39,11 @@ func (r *reading) reportAccording(sent text.Sentence, acc *event, a, b int) bool
 		if first < end && r.low[first] == "," {
 			first++
 		}
+		for k := first; k < end; k++ {
+			if r.low[k] == ";" && r.quote[k] == 0 {
+				end = k
+			}
+		}
 	} else if r.low[end-1] == "," {
 		end--
 	}

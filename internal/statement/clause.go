@@ -226,6 +226,10 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 	near := true // of the auxiliaries, the nearest tells the voice
 	for k := i - 1; k >= sent.FirstToken && k > i-7 && r.quote[k] == 0; k-- {
 		w := r.low[k]
+		if n := r.lasting(sent, k); n > 0 {
+			k -= n - 1
+			continue // "has for years wanted"
+		}
 		if !r.is(k, auxiliary) && !adverb(w) {
 			g.to = w == "to"
 			if near && contraction(w) {
@@ -255,6 +259,20 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 	return g
 }
 
+// lasting is how many tokens the time takes that ends at token k between an
+// auxiliary and its verb, "for years", "since 2012"; 0 if there is none.
+func (r *reading) lasting(sent text.Sentence, k int) int {
+	for n := 2; n <= 4 && k-n >= sent.FirstToken; n++ {
+		if w := r.low[k-n+1]; w == "for" || w == "since" {
+			if r.is(k-n, auxiliary) && (r.is(k, timeWord) || r.doc.Tokens[k].Kind == text.Number) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // contracted tells what the verb in "he's", "we've", "they'll" is. A bare 's is
 // taken for "is".
 func contracted(w string) (be, have, modal bool) {
@@ -279,6 +297,9 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	before, prev := -1, ""
 	if g.first > sent.FirstToken {
 		before, prev = g.first-1, r.low[g.first-1]
+		for before > sent.FirstToken+1 && (r.is(before, leading) || adverb(prev)) && r.low[before-1] == "," {
+			before, prev = before-1, "," // "…, still call"
+		}
 	}
 	if conditional[v.lemma] && !g.modal {
 		return false
@@ -317,7 +338,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		if v.form&formPast == 0 && !g.have {
 			return false
 		}
-		return (next != "by" || v.lemma == "say" && e.last+2 < sent.EndToken && r.is(e.last+2, talkNoun)) && !(r.is(before, preposition) && g.first == i)
+		return (next != "by" || e.last+2 < sent.EndToken && r.doc.Tokens[e.last+2].Kind == text.Number || v.lemma == "say" && e.last+2 < sent.EndToken && r.is(e.last+2, talkNoun)) && !(r.is(before, preposition) && g.first == i)
 	case v.form&formThird != 0:
 		return !r.is(before, preposition) && prev != ""
 	}
@@ -330,7 +351,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if prev == "," && v.lemma == "say" && i > sent.FirstToken+4 && next != "," {
 		return true // "experts, like the ones in Lodz, say"
 	}
-	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, g.first-1)) || !v.noun && (r.pluralHead(sent, g.first-1) || r.pluralWho(sent, g.first)) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, before)) || !v.noun && (r.pluralHead(sent, r.beforeAside(sent, before)) || r.pluralWho(sent, g.first)) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
 }
 
 // unwilling reports whether the word at token k tells that what follows it was

@@ -81,6 +81,10 @@ func (r *reading) isShare(first, end int) bool {
 			return true
 		case "majority", "third", "quarter", "half", "two-thirds":
 			return (k+1 >= end || r.low[k+1] == "of" && k+2 < end && (r.low[k+2] == "those" || r.low[k+2] == "them")) && r.inPoll(r.doc.SentenceAt(r.doc.Tokens[k].Start))
+		case "in", "of":
+			if k > first && k+1 < end && numerals[r.low[k-1]] && numerals[r.low[k+1]] {
+				return true // "four in five"
+			}
 		case "per":
 			return k+1 < end && r.low[k+1] == "cent"
 		}
@@ -90,6 +94,8 @@ func (r *reading) isShare(first, end int) bool {
 	}
 	return false
 }
+
+var numerals = readList("one, two, three, four, five, six, seven, eight, nine, ten, 10, 2, 3, 4, 5, 6, 7, 8, 9")
 
 // counted takes the group named last for "two", "eight of them", "all nine".
 func (r *reading) counted(first, end int) []actor.Mention {

@@ -5,6 +5,9 @@ import "standpoint/internal/text"
 // reduced reports whether a participle belongs to the noun before it: "the
 // conference planned for May was put off".
 func (r *reading) reduced(sent text.Sentence, i int, v *verb) bool {
+	if r.has(r.verbGroup(sent, i).first, i, finite) {
+		return false // "would have preferred to have been told"
+	}
 	if v.class == classSay || v.form&formPast == 0 || v.form&formPart == 0 || i+2 >= sent.EndToken || !r.is(i+1, preposition) || v.particle == r.low[i+1] {
 		return false
 	}

@@ -122,7 +122,9 @@ func (e *event) share(r *reading, sent text.Sentence) {
 	switch {
 	case len(e.mentions) > 0:
 	case e.gerund:
-		r.fromStart(sent, e)
+		if r.fromStart(sent, e); len(e.mentions) == 0 {
+			r.fromClause(sent, e)
+		}
 	default:
 		r.fromClause(sent, e)
 	}

@@ -114,6 +114,7 @@ func setTurns(blocks []block) Genre {
 // capitals, one and questions, or two voices who take turns.
 func spoken(voices []voice) Genre {
 	capitals, names, questions, back, answers, marked, voiced := 0, 0, 0, 0, 0, 0, 0
+	office := false
 	for i := range voices {
 		v := &voices[i]
 		if v.n >= 2 {
@@ -132,12 +133,10 @@ func spoken(voices []voice) Genre {
 		default:
 			names += v.n
 		}
-		if officeLabel(v.label) {
-			capitals = max(capitals, 2)
-		}
+		office = office || officeLabel(v.label)
 	}
 	switch {
-	case capitals >= 2 || capitals > 0 && questions > 0, marked >= 4 && voiced >= 2 && back > 0 && (names > 0 || answers == 0):
+	case office, capitals >= 2 && back > 0, capitals > 0 && questions > 0, marked >= 4 && voiced >= 2 && back > 0 && (names > 0 || answers == 0):
 		return Transcript
 	case answers >= 2 && questions >= 2, back >= 2 && questions >= 2, names+questions >= 6 && names >= 2 && questions > 0:
 		return Interview
@@ -238,11 +237,25 @@ func isName(label string) bool {
 			letters++
 		}
 	}
-	if letters == 0 || words > 7 || dashLen(label) > 0 {
+	if letters == 0 || words > 7 || dashLen(label) > 0 || notice(label) {
 		return false
 	}
 	return strings.ToUpper(label) == label || words <= 4 && upper == words
 }
+
+// notice reports whether a label is of a page rather than of a speaker:
+// "BREAKING", "> RELATED", "(PHOTO".
+func notice(label string) bool {
+	if r := firstRune(label); !unicode.IsLetter(r) && r != '“' && r != '"' {
+		return true
+	}
+	head, _, _ := strings.Cut(strings.ToUpper(label), " ")
+	return notices[strings.TrimSuffix(head, "S")]
+}
+
+var notices = map[string]bool{"BREAKING": true, "PHOTO": true, "PICTURE": true, "VIDEO": true, "WATCH": true, "RELATED": true, "READ": true, "ALSO": true, "MORE": true, "SEE": true,
+	"UPDATE": true, "UPDATED": true, "LIVE": true, "NOTE": true, "CORRECTION": true, "CLARIFICATION": true, "SOURCE": true, "CREDIT": true, "TAG": true, "TOPIC": true, "FILE": true, "LISTEN": true,
+	"CONTACT": true, "DATE": true, "SUBJECT": true, "PUBLISHED": true, "WARNING": true, "EDITOR'": true, "EDITORS'": true, "EXCLUSIVE": true, "ANALYSI": true, "OPINION": true, "EXPLAINER": true, "FACTBOX": true}
 
 // recordLabel is the length of a name as records of debates print it, a title
 // and a surname in capitals before a full stop, or 0.

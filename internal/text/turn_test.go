@@ -27,6 +27,8 @@ func TestLayout(t *testing.T) {
 			[]string{"turn Lord Dorn of Voss", "turn The Baroness Voss", "turn Lord Dorn of Voss", "turn The Baroness Voss"}, Transcript},
 		{"members ask", "CHAIRMAN: Ms. Voss.\n\nVOSS: Will they go?\n\nDORN: No.\n\nVOSS: Why?", []string{"turn CHAIRMAN", "turn VOSS", "turn DORN", "turn VOSS"}, Transcript},
 		{"heads set off", "**The brigade leaves:** it was tired.\n\nNobody saw it.\n\n**The brigade returns**\n\nAll saw it.", []string{"plain", "plain", "plain", "plain"}, News},
+		{"notices", "BREAKING: Brigade to leave.\n\nIt was tired.\n\n> RELATED: Ferry late again\n\nNobody saw it.\n\nREAD MORE: Ferry sold", []string{"plain", "plain", "plain", "plain", "plain"}, News},
+		{"towns", "KABUL: The general left on Friday.\n\nHe was tired.\n\nLODZ: The brigade left too.", []string{"plain", "plain", "plain"}, News},
 		{"one label", "KABUL: The general left on Friday.\n\nHe was tired.", []string{"plain", "plain"}, News},
 		{"labels of no speaker", "Where: the gate at Lodz.\n\nWhen: on Friday at noon.\n\nThe brigade leaves.", []string{"plain", "plain", "plain"}, News},
 		{"a title and a surname", "Mr. Dorn left. Nobody saw him.\n\nMs. Voss stayed.", []string{"plain", "plain"}, News},
