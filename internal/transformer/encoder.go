@@ -3,8 +3,10 @@ package transformer
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"standpoint/internal/kernel"
 )
@@ -68,11 +70,7 @@ func NewEncoder(c *Checkpoint, opt Options) (*Encoder, error) {
 	e := &Encoder{Config: config, path: opt.path(), layers: make([]layer, config.Layers)}
 	e.states.New = func() any { return new(State) }
 	e.loadEmbeddings(c, opt.Precision)
-	var all sync.WaitGroup
-	for i := range e.layers {
-		all.Go(func() { e.layers[i] = loadLayer(c, config.LayerNames(i), e.path, opt.Precision) })
-	}
-	all.Wait()
+	e.loadLayers(c, opt.Precision)
 	return e, nil
 }
 
@@ -108,15 +106,29 @@ func loadNorm(c *Checkpoint, name string) norm {
 	}
 }
 
-func loadLayer(c *Checkpoint, n LayerNames, p kernel.Path, precision kernel.Precision) layer {
-	up := loadWeights(c, precision, 1, n.Up)
-	down := loadWeights(c, precision, sliceCount(c.Config.Intermediate), n.Down)
+// loadLayers loads layers side by side.
+func (e *Encoder) loadLayers(c *Checkpoint, precision kernel.Precision) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(e.layers)) {
+		all.Go(func() {
+			l := &loader{Checkpoint: c, path: e.path, precision: precision}
+			for i := int(next.Add(1)) - 1; i < len(e.layers); i = int(next.Add(1)) - 1 {
+				e.layers[i] = l.layer(c.Config.LayerNames(i))
+			}
+		})
+	}
+	all.Wait()
+}
+
+func (l *loader) layer(n LayerNames) layer {
+	qkv := l.packCentred(l.weights(1, n.Query, n.Key, n.Value))
+	out := l.pack(l.weights(1, n.Out))
+	up, down := l.weights(1, n.Up), l.weights(sliceCount(l.Config.Intermediate), n.Down)
 	return layer{
-		qkv:           loadWeights(c, precision, 1, n.Query, n.Key, n.Value).packCentred(p, precision),
-		out:           loadWeights(c, precision, 1, n.Out).pack(p, precision),
-		inner:         packSlices(up, down, p, precision),
-		attentionNorm: loadNorm(c, n.AttentionNorm),
-		outputNorm:    loadNorm(c, n.OutputNorm),
+		qkv: qkv, out: out, inner: l.packSlices(up, down),
+		attentionNorm: loadNorm(l.Checkpoint, n.AttentionNorm),
+		outputNorm:    loadNorm(l.Checkpoint, n.OutputNorm),
 	}
 }
 

@@ -14,42 +14,56 @@ type weights struct {
 	out, in, ranges int
 }
 
-func loadWeights(c *Checkpoint, precision kernel.Precision, ranges int, names ...string) weights {
+// loader puts a layer's weights together. What it makes of int8 is valid until it
+// makes the next: packing copies it.
+type loader struct {
+	*Checkpoint
+	path      kernel.Path
+	precision kernel.Precision
+	q         []int8 // room for weights that do not lie side by side in a tensor
+}
+
+func (l *loader) weights(ranges int, names ...string) weights {
 	all := weights{ranges: ranges}
+	l.q = l.q[:0]
 	for _, name := range names {
-		t := c.Tensor(name + ".weight")
-		all.bias = append(all.bias, c.Tensor(name+".bias").Floats()...)
+		t := l.Tensor(name + ".weight")
+		all.bias = append(all.bias, l.Tensor(name+".bias").Floats()...)
 		all.out, all.in = all.out+t.Shape[0], t.Shape[1]
-		if precision != kernel.Int8 {
+		if l.precision != kernel.Int8 {
 			all.w = join(all.w, t.Floats())
 			continue
 		}
 		t = t.quantize(ranges)
-		all.q, all.scale = join(all.q, t.Int8), join(all.scale, t.Scale)
+		all.scale = join(all.scale, t.Scale)
+		if all.q = t.Int8; len(names) > 1 {
+			l.q = append(l.q, t.Int8...)
+			all.q = l.q
+		}
 	}
 	return all
 }
 
 // pack makes a product of the weights.
-func (w weights) pack(p kernel.Path, precision kernel.Precision) *kernel.Linear {
-	if precision == kernel.Int8 {
-		return p.NewLinearInt8(w.q, w.scale, w.bias, w.out, w.in)
+func (l *loader) pack(w weights) *kernel.Linear {
+	if l.precision == kernel.Int8 {
+		return l.path.NewLinearInt8(w.q, w.scale, w.bias, w.out, w.in)
 	}
-	return p.NewLinear(w.w, w.bias, w.out, w.in, precision)
+	return l.path.NewLinear(w.w, w.bias, w.out, w.in, l.precision)
 }
 
 // packCentred makes a product of rows of the weights.
-func (w weights) packCentred(p kernel.Path, precision kernel.Precision) centred {
-	l := centred{Linear: w.pack(p, precision)}
-	if precision != kernel.Int8 {
-		return l
+func (l *loader) packCentred(w weights) centred {
+	c := centred{Linear: l.pack(w)}
+	if l.precision != kernel.Int8 {
+		return c
 	}
-	l.sums = make([]float32, w.out) // the product of ones, less the bias
-	l.Apply(l.sums, slices.Repeat([]float32{1}, w.in), 1, kernel.None, nil)
+	c.sums = make([]float32, w.out) // the product of ones, less the bias
+	c.Apply(c.sums, slices.Repeat([]float32{1}, w.in), 1, kernel.None, nil)
 	for o, b := range w.bias {
-		l.sums[o] -= b
+		c.sums[o] -= b
 	}
-	return l
+	return c
 }
 
 // outputs is the i-th of n equal parts of the outputs.
@@ -59,15 +73,17 @@ func (w weights) outputs(i, n int) weights {
 	return weights{q: w.q[from*w.in : to*w.in], scale: w.scale[from:to], bias: w.bias[from:to], out: size, in: w.in, ranges: 1}
 }
 
-// inputs is the inputs of the i-th range; the bias stays with the first.
-func (w weights) inputs(i int) weights {
+// inputs is the inputs of w's i-th range; the bias stays with the first.
+func (l *loader) inputs(w weights, i int) weights {
 	size := w.in / w.ranges
-	part := weights{q: make([]int8, w.out*size), scale: make([]float32, w.out), out: w.out, in: size, ranges: 1}
+	part := weights{scale: make([]float32, w.out), out: w.out, in: size, ranges: 1}
+	l.q = l.q[:0]
 	for o := range w.out {
-		copy(part.q[o*size:(o+1)*size], w.q[o*w.in+i*size:])
+		from := o*w.in + i*size
+		l.q = append(l.q, w.q[from:from+size]...)
 		part.scale[o] = w.scale[o*w.ranges+i]
 	}
-	if i == 0 {
+	if part.q = l.q; i == 0 {
 		part.bias = w.bias
 	}
 	return part
@@ -75,13 +91,13 @@ func (w weights) inputs(i int) weights {
 
 // packSlices makes the feed-forward part of its two matrices: in slices where
 // it is quantised, else in one.
-func packSlices(up, down weights, p kernel.Path, precision kernel.Precision) []slice {
-	if precision != kernel.Int8 {
-		return []slice{{up.packCentred(p, precision), down.pack(p, precision)}}
+func (l *loader) packSlices(up, down weights) []slice {
+	if l.precision != kernel.Int8 {
+		return []slice{{l.packCentred(up), l.pack(down)}}
 	}
 	all := make([]slice, down.ranges)
 	for i := range all {
-		all[i] = slice{up.outputs(i, len(all)).packCentred(p, precision), down.inputs(i).pack(p, precision)}
+		all[i] = slice{l.packCentred(up.outputs(i, len(all))), l.pack(l.inputs(down, i))}
 	}
 	return all
 }
