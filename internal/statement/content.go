@@ -247,8 +247,6 @@ func (r *reading) stopsAt(sent text.Sentence, e, f *event, end int) int {
 	switch {
 	case f.shared >= 0 && f.used && f.first-2 > e.last && &r.events[f.shared] == e:
 		return f.first - btoi(r.is(f.first-1, conjunctive) || r.low[f.first-1] == ",")
-	case f.shared >= 0 && !f.gerund && f.first-2 > e.last && (&r.events[f.shared] == e || e.shared == f.shared) && f.class == classAct && e.class == classSay && r.is(f.first-1, conjunctive):
-		return f.first - 1 - btoi(r.low[f.first-2] == ",")
 	case f.subject[1] > 0 && f.subject[1] <= e.first && !f.gerund && !f.passive && f.shared < 0 && f.first-1 > e.last && r.low[f.first-1] == ",":
 		return f.first - 1 // "a lawmaker who argued that …, said"
 	case e.class != classSay && f.class == classSay && len(f.mentions) > 0 && f.first-2 > e.last && (r.low[f.first-1] == "which" || r.low[f.first-1] == "who") && r.low[f.first-2] == ",":
