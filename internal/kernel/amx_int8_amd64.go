@@ -12,7 +12,7 @@ type amxInt8 struct {
 
 func packAMXInt8(t *amx, set *set, q []int8, scale, bias []float32, out, in int) *amxInt8 {
 	wide, size := amxWhole(out), amxGroups(in)*amxGroup
-	l := &amxInt8{amx: t, set: set, out: out, in: in, panels: make([]int8, wide*size), tables: make([]float32, 2*wide)}
+	l := &amxInt8{amx: t, set: set, out: out, in: in, panels: newPanels(wide * size), tables: make([]float32, 2*wide)}
 	for o := range out {
 		panel, col := l.panels[o/amxPanel*amxPanel*size:], o%amxPanel
 		interleave(panel, q[o*in:(o+1)*in], col, amxPanel, 4)

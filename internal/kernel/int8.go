@@ -40,7 +40,7 @@ func packInt8Tiles(t *int8Tiles, set *set, q []int8, scale, bias []float32, out,
 	panels := (out + t.width - 1) / t.width
 	l := &int8Linear{
 		tiles: t, set: set, out: out, in: in, filled: filled,
-		panels: make([]int8, panels*t.width*filled),
+		panels: newPanels(panels * t.width * filled),
 		tables: make([]uint32, 3*panels*t.width),
 	}
 	for o := range out {

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"standpoint/internal/kernel"
 )
 
 // maxHeader is the longest header that the format allows.
@@ -44,6 +46,7 @@ func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]stri
 	for _, e := range entries {
 		tensors[e.name] = &Tensor{Shape: e.Shape, DType: e.DType}
 	}
+	memory := &kernel.Memory{Total: int(size)}
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -51,7 +54,7 @@ func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]stri
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(entries)) && errs[w] == nil; i = next.Add(1) - 1 {
 				e := entries[i]
-				errs[w] = tensors[e.name].read(r, start+e.Range[0], int(e.Range[1]-e.Range[0]))
+				errs[w] = tensors[e.name].read(r, start+e.Range[0], memory.Bytes(int(e.Range[1]-e.Range[0])))
 				if errs[w] != nil {
 					errs[w] = fmt.Errorf("tensor %s: %w", e.name, errs[w])
 				}
@@ -65,27 +68,29 @@ func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]stri
 	return tensors, metadata, nil
 }
 
-// read fills t from n bytes of a file.
-func (t *Tensor) read(r io.ReaderAt, at int64, n int) error {
-	if err := readAt(r, t.allocate(n), at); err != nil {
+// read fills t from a file, by way of the memory that it will keep.
+func (t *Tensor) read(r io.ReaderAt, at int64, memory []byte) error {
+	if err := readAt(r, memory, at); err != nil {
 		return err
 	}
-	fixOrder(t.Data)
+	switch t.DType {
+	case F32:
+		t.Data = numbersOf[float32](memory)
+		fixOrder(t.Data)
+	case I8:
+		t.Int8 = numbersOf[int8](memory)
+	default:
+		t.stored = memory
+	}
 	return nil
 }
 
-// allocate gives t its memory and returns it as the bytes to read into.
-func (t *Tensor) allocate(n int) []byte {
-	switch t.DType {
-	case F32:
-		t.Data = make([]float32, n/4)
-		return bytesOf(t.Data)
-	case I8:
-		t.Int8 = make([]int8, n)
-		return bytesOf(t.Int8)
+// numbersOf is b, which is aligned, as numbers: none is not nil.
+func numbersOf[T int8 | float32](b []byte) []T {
+	if len(b) == 0 {
+		return []T{}
 	}
-	t.stored = make([]byte, n)
-	return t.stored
+	return unsafe.Slice((*T)(unsafe.Pointer(&b[0])), len(b)/int(unsafe.Sizeof(T(0))))
 }
 
 // bytesOf is the memory of x.
