@@ -99,7 +99,9 @@ func (r *Resolver) closes(i int) bool {
 
 // nameBehind is the person named behind p, with no more than a complement and
 // a comma between: "the deputy head of the bureau, Jan Nowak,".
-func (r *Resolver) nameBehind(p *phrase) int { return r.nameAfter(p.last, p.complement != nil && p.link == "of") }
+func (r *Resolver) nameBehind(p *phrase) int {
+	return r.nameAfter(p.last, p.complement != nil && p.link == "of")
+}
 
 // nameAfter is nameBehind for a description that ends before word end; it is
 // open if more nouns may go on with its complement.

@@ -5,7 +5,7 @@ import "strings"
 // readBody resolves "Iraq's parliament", "the ministry", "parliament".
 func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	country := r.countryOf(p)
-	if country < 0 && p.owner != nil && r.isPossessor(p.owner) && p.head.section == Government {
+	if country < 0 && p.owner != nil && r.isPossessor(p.owner) && (p.head.section == Government || p.head.section == Organisation) {
 		country = r.index(r.read(p.owner, false).actor.Country) // "his government"
 	}
 	if p.link == "in" && p.country < 0 && r.countryOf(p.owner) < 0 && p.head.section == Organisation {

@@ -45,6 +45,9 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 		return reading{actor: r.make(adjective+p.head.name, People, country), person: -1, rule: "people", plural: true, noun: p.head.name}
 	}
 	name := r.described(p, p.head.name)
+	if p.head.name == "people" && len(p.mods) == 0 && p.owner == nil && r.marches(p.last) {
+		name = "Protesters"
+	}
 	if p.head.name == "MPs" {
 		name = r.described(p, "lawmakers")
 	}
@@ -52,12 +55,27 @@ func (r *Resolver) readGroup(p *phrase, speaker bool) reading {
 		name += " (" + at + ")"
 	} else if country >= 0 {
 		place := r.place(country)
-		if named {
+		if named || p.head.section == Party {
 			place = r.reg.lex.countries[country].short
 		}
 		name += " (" + place + ")"
 	}
 	return reading{actor: r.make(name, p.head.section, country), person: -1, rule: "group+country", plural: true, noun: p.head.name}
+}
+
+// marches reports whether the verb at word i is one of protesters.
+func (r *Resolver) marches(i int) bool {
+	for n := 0; n < 2 && i < len(r.words) && (r.words[i].key == "have" || r.words[i].key == "had" || r.words[i].key == "also"); n++ {
+		i++
+	}
+	if i >= len(r.words) {
+		return false
+	}
+	switch r.words[i].key {
+	case "marched", "march", "demonstrated", "demonstrate", "protested", "protest", "rallied", "rally", "chanted":
+		return true
+	}
+	return false
 }
 
 // isSome reports whether p starts with a word that tells how many of a group it
@@ -150,6 +168,11 @@ func (r *Resolver) described(p *phrase, noun string) string {
 		case Organisation, Party, Militia, Bloc, Legislature:
 			name, _, _ := strings.Cut(o.actor.Name, " (")
 			parts = append([]string{name}, parts...)
+		case People, Unnamed:
+			if owner == p.owner && owner.head != nil && owner.headEnd > 0 && owner.head.kind != kindPronoun {
+				w := &r.words[owner.headEnd-1]
+				parts = append([]string{r.doc.Body[w.start:w.full]}, parts...)
+			}
 		case "":
 			if owner.named() {
 				parts = append([]string{r.spelled(owner.name, r.doc.Body)}, parts...)
@@ -469,6 +492,9 @@ func (r *Resolver) nearCountry(p *phrase) int {
 		if c := r.legislature(p); c >= 0 {
 			return c
 		}
+	}
+	if p.head.section == Party {
+		return r.host()
 	}
 	switch p.head.name {
 	case "militias", "armed groups", "insurgents", "militants", "fighters", "rebels", "factions":

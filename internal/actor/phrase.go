@@ -148,7 +148,7 @@ func (c *chunker) step(p *phrase, j, lim int) (next int, open bool) {
 		return j + 1, true
 	}
 	s, n := c.match(j, lim)
-	if w.first && len(w.senses) == 0 && c.names[w.key]&proper == 0 && c.qualifies(p.first, j, lim) {
+	if w.first && s == nil && c.names[w.key]&proper == 0 && c.qualifies(p.first, j, lim) {
 		c.qualify(p, j)
 		return j + 1, true
 	}

@@ -11,11 +11,12 @@ const maxQualifiers = 4
 func (c *chunker) qualifies(first, j, lim int) bool {
 	for k := j; k < lim && k < j+maxQualifiers; k++ {
 		w := &c.words[k]
-		if k > j && len(w.senses) > 0 {
-			s, _ := c.match(k, lim)
-			return s != nil && (s.kind == kindBody || s.kind == kindGroup || s.kind == kindUnnamed) && !w.capital
+		if len(w.senses) > 0 {
+			if s, _ := c.match(k, lim); s != nil {
+				return k > j && !(s.name == "forces" && len(c.words[j].senses) > 0) && (s.kind == kindBody || s.kind == kindGroup || s.kind == kindUnnamed) && !w.capital
+			}
 		}
-		if len(w.senses) > 0 || w.punct || w.capital && !w.first || !c.isQualifier(first, k) {
+		if w.punct || w.capital && !w.first || !c.isQualifier(first, k) {
 			return false
 		}
 	}

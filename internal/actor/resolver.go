@@ -129,7 +129,7 @@ func (r *Resolver) readWords() {
 			n++
 		} else if k == "nato" {
 			r.namesNATO = true
-		} else if pollsters[k] && r.besidePoll(r.words[i].sentence) {
+		} else if (pollsters[k] || k == "americans" && i > 0 && r.words[i-1].key == "of") && r.besidePoll(r.words[i].sentence) {
 			r.pollsUS = true
 		}
 	}
@@ -137,7 +137,7 @@ func (r *Resolver) readWords() {
 }
 
 // pollsters are words that tell an American poll.
-var pollsters = map[string]bool{"republicans": true, "democrats": true, "americans": true, "gallup": true, "pew": true, "quinnipiac": true, "rasmussen": true, "cnn": true, "nbc": true, "cbs": true, "abc": true, "ipsos": true, "zogby": true}
+var pollsters = map[string]bool{"republicans": true, "democrats": true, "gallup": true, "pew": true, "quinnipiac": true, "rasmussen": true, "cnn": true, "nbc": true, "cbs": true, "abc": true, "ipsos": true, "zogby": true}
 
 // speaksOfCongress reports whether the text names the US Congress, a member of
 // it or the White House: there, "the president" without a name is the US one.
