@@ -28,7 +28,21 @@ func (c *chunker) headFollows(j, lim int) bool {
 // and a name: "Ministry of Water".
 func (c *chunker) properBody(p *phrase, j, lim int) bool {
 	return c.words[j].capital && !c.words[j].title && j+2 < lim && c.words[j+1].key == "of" && c.words[j+2].capital &&
-		c.words[j].is&organisation != 0 && len(c.words[j+2].senses) == 0
+		c.words[j].is&organisation != 0 && !c.isWhere(j+2, lim)
+}
+
+// isWhere reports whether a country, one of its cities or its people stands at
+// word j, or an actor of the registry.
+func (c *chunker) isWhere(j, lim int) bool {
+	s, _ := c.match(j, lim)
+	if s == nil {
+		return false
+	}
+	switch s.kind {
+	case kindCountry, kindAdjective, kindCapital, kindPeople, kindKnown:
+		return true
+	}
+	return false
 }
 
 // roleAfter is the word of a role that ends a capitalised run at j and is

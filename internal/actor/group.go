@@ -136,7 +136,19 @@ func (r *Resolver) oneOfThem(lo, hi int) reading {
 	if k < 0 {
 		return nobody
 	}
-	x := &r.refs[k]
+	return r.singled(&r.refs[k])
+}
+
+// isOne reports whether p starts with "one of".
+func (r *Resolver) isOne(p *phrase) bool {
+	return r.words[p.first].key == "one" && p.first+1 < p.last && r.words[p.first+1].key == "of"
+}
+
+// singled is one of several persons without a name; nobody for other actors.
+func (r *Resolver) singled(x *ref) reading {
+	if x.actor.Type != Unnamed {
+		return nobody
+	}
 	name, _, _ := strings.Cut(x.actor.Name, " (")
 	for _, s := range r.reg.index[key(r.lastWord(name))] {
 		if s.plural && s.singular != "" && (s.kind == kindUnnamed || s.kind == kindGroup) {
@@ -258,7 +270,7 @@ func (r *Resolver) readUnnamed(p *phrase, speaker bool) reading {
 		return nobody
 	}
 	noun := p.head.singular
-	plural := p.head.plural && r.words[p.first].key != "one"
+	plural := p.head.plural && !r.isOne(p)
 	if plural {
 		noun = p.head.name
 	}
@@ -379,6 +391,14 @@ var ofUS = map[string]bool{"defense": true, "military": true, "administration": 
 // back to.
 func (r *Resolver) readAgain(p *phrase) (reading, bool) {
 	if !p.definite || p.owner != nil && !r.isWeak(p.owner) || p.complement != nil {
+		return nobody, false
+	}
+	if r.isOne(p) && p.country < 0 && len(p.mods) == 0 {
+		if i := r.lastNoun(p, p.head.name); i >= 0 {
+			if x := r.singled(&r.refs[i]); !x.actor.Zero() {
+				return x, true
+			}
+		}
 		return nobody, false
 	}
 	if !p.head.plural {

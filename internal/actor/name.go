@@ -9,7 +9,7 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	if !w.capital || w.is&sayingVerb != 0 && (w.first || w.title) || s == nil && isLed(w.key) || j > 0 && c.words[j-1].key == "(" && len(w.key) > 2 && w.key[1] == '-' {
 		return false // the last: "(R-Va.)"
 	}
-	if s == nil && w.is&common == 0 {
+	if s == nil && w.is&common == 0 || c.ownsName(j, s) {
 		return true
 	}
 	if s != nil && s.kind == kindModifier && n == 1 && !w.first && !w.title && c.organisationAhead(j+1) {
@@ -20,6 +20,13 @@ func (c *chunker) startsName(j int, s *sense, n int) bool {
 	}
 	next := j + 1
 	return next < len(c.words) && c.words[next].capital && !c.words[next].title && c.words[next].sentence == w.sentence && !c.words[next].punct
+}
+
+// ownsName reports whether a plural at word j, of sense s, begins an
+// organisation's name: "People's List", "Farmers' Union".
+func (c *chunker) ownsName(j int, s *sense) bool {
+	w := &c.words[j]
+	return w.possessive && !w.title && s != nil && s.kind == kindGroup && s.plural && j+1 < len(c.words) && c.words[j+1].sentence == w.sentence && c.organisationAhead(j+1)
 }
 
 // organisationAhead reports whether the capitalised words from word j on, three
@@ -95,7 +102,7 @@ func (c *chunker) takeName(p *phrase, j, lim int) (int, bool) {
 // initials and particles, six at most.
 func (c *chunker) nameRun(j, lim int) int {
 	k := j + 1
-	for k < lim && k-j < 6 && !c.words[k-1].possessive && c.words[k].sentence == c.words[j].sentence {
+	for k < lim && k-j < 6 && (!c.words[k-1].possessive || k == j+1 && c.organisationAhead(k) && len(c.words[j].senses) > 0 && c.words[j].is&given == 0) && c.words[k].sentence == c.words[j].sentence {
 		w := &c.words[k]
 		if k+1 < lim && !w.capital && c.words[k+1].capital && (w.is&particle != 0 || w.key == "of" && c.words[k-1].is&organisation != 0) {
 			k += 2
@@ -114,6 +121,9 @@ func (c *chunker) nameRun(j, lim int) int {
 func (c *chunker) inName(j, k, lim int) bool {
 	w := &c.words[k]
 	isGiven := c.words[j].is&given != 0
+	if c.words[k-1].capital && k-j > 2 && c.words[j].is&organisation != 0 && c.words[j+1].key == "of" && !w.title {
+		return !c.isWhere(k, lim) // "Council of Senior Scholars"
+	}
 	if w.title && (w.is&sayingVerb != 0 || k-j >= 2 || !isGiven) {
 		return false
 	}
@@ -188,7 +198,11 @@ func (c *chunker) spelled(name [2]int, body string) string {
 			}
 			b.WriteByte(' ')
 		}
-		if word := body[w.start:w.end]; w.upper && upper && len(word) > 2 {
+		word := body[w.start:w.end]
+		if w.possessive && i+1 < name[1] {
+			word = body[w.start:w.full]
+		}
+		if w.upper && upper && len(word) > 2 {
 			b.WriteString(word[:1] + lowerASCII(word[1:]))
 		} else {
 			b.WriteString(word)

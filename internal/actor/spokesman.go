@@ -141,6 +141,9 @@ func (r *Resolver) speaksFor(p *phrase) reading {
 	case p.country >= 0:
 		return r.government(p.country, "spokesman")
 	default:
+		if name := r.unreadName(p); name != "" {
+			return reading{actor: r.make(name, Organisation, -1), person: -1, rule: "spokesman", noun: lowerASCII(name)}
+		}
 		i := r.antecedent(p.first, reach, fitsBody)
 		if i < 0 {
 			return nobody
@@ -186,4 +189,27 @@ func (r *Resolver) officeOf(o reading) reading {
 	}
 	x.actor = r.make("Office of "+o.actor.Name, Office, r.index(o.actor.Country))
 	return x
+}
+
+// unreadName is the capitalised name behind "spokesman for" that no rule reads:
+// "the 4th Lindwald Wing". "" if there is none.
+func (r *Resolver) unreadName(p *phrase) string {
+	i := p.last
+	if i+2 >= len(r.words) || r.words[i].key != "for" && r.words[i].key != "of" {
+		return ""
+	}
+	if i++; r.words[i].key == "the" {
+		i++
+	}
+	end, capitals := i, 0
+	for end < len(r.words) && end < i+5 && (r.words[end].capital || r.isNumber(end)) && !r.words[end].punct && !r.words[end].title {
+		if r.words[end].capital {
+			capitals++
+		}
+		end++
+	}
+	if capitals == 0 {
+		return ""
+	}
+	return r.doc.Body[r.words[i].start:r.words[end-1].end]
 }
