@@ -82,6 +82,9 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	if q := p.complement; q != nil && p.link == "of" && q.head != nil && q.head.plural && (q.head.kind == kindGroup || q.head.kind == kindUnnamed) && partitive(p.head.name) {
 		return r.read(q, speaker) // "a group of senators"
 	}
+	if o := p.owner; o != nil && o.known >= 0 && len(p.mods) == 0 && p.head.name == "party" && !r.words[o.last-1].possessive && r.reg.records[o.known].Type == Party {
+		return r.readKnown(o) // "the Civic Platform party"
+	}
 	proper := r.isProper(p)
 	if p.country < 0 && len(p.mods) == 0 && p.complement == nil && !proper && (p.owner == nil || r.isPossessor(p.owner)) {
 		if p.head.name == "coalition" && p.last-p.first <= 2 && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
@@ -223,7 +226,7 @@ func (r *Resolver) lastBody(p *phrase) int {
 				return i
 			}
 		case "alliance", "organization", "panel", "committee", "agency", "authority":
-			if x.actor.Type == Organisation && x.rule != "adjective+body" {
+			if x.actor.Type == Organisation && x.rule != "adjective+body" && x.noun != "ministry" {
 				return i
 			}
 		default:

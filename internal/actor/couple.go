@@ -37,6 +37,11 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 	switch last {
 	case "countries", "nations", "governments", "sides", "allies", "capitals", "states", "partners":
 		return r.twoGovernments(lo, hi)
+	}
+	if r.words[lo].key == "two" {
+		return nil // "two officials": who are not named
+	}
+	switch last {
 	case "leaders", "presidents", "ministers", "men", "officials", "statesmen", "generals", "politicians", "premiers", "diplomats":
 		fits = func(x *ref) bool { return x.person >= 0 && r.persons[x.person].gender != 'f' || x.actor.Type == Office }
 		if last != "men" {

@@ -50,6 +50,7 @@ type chunker struct {
 	words []word
 	day   int
 	names map[string]use // how capitalised words are used
+	home  string         // the country of the text, "" if unknown
 	loose bool           // a phrase may start with a word that no list has
 	pool  *pool          // nil: phrases are made one by one
 }
@@ -224,6 +225,9 @@ func (c *chunker) match(j, lim int) (*sense, int) {
 		if n > lim-j || n > 1 && c.words[j+1].key != s.rest[0] || !s.fits(c.words[j:j+n], c.day) {
 			continue
 		}
+		if s.kind == kindKnown && c.isElsewhere(s.actor) {
+			continue
+		}
 		if n == 1 && (s.kind == kindGroup || s.kind == kindUnnamed || s.kind == kindBody) && !s.plural && c.words[j].capital && !c.words[j].upper && c.names[c.words[j].key]&family != 0 {
 			continue
 		}
@@ -233,6 +237,17 @@ func (c *chunker) match(j, lim int) (*sense, int) {
 		return s, n
 	}
 	return nil, 0
+}
+
+// isElsewhere reports whether an actor's name holds its country in brackets, as
+// that of others elsewhere is the same ("Democratic Party (US)"), and the text
+// is about another country.
+func (c *chunker) isElsewhere(actor int) bool {
+	rec := &c.reg.records[actor]
+	if rec.Type != Party || c.home == "" || rec.Country == c.home || !strings.HasSuffix(rec.Name, ")") {
+		return false
+	}
+	return rec.Country != "United States" || c.names["republican"]|c.names["republicans"] == 0
 }
 
 // takeModifier takes "Sunni" or "senior" and returns the word after it.

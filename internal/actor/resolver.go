@@ -81,6 +81,9 @@ func NewResolver(reg *Registry, doc *text.Document, hosts []string, published ti
 		doc:     doc, hosts: hosts, outlet: strings.TrimPrefix(fold(outlet), "the "), byline: byline,
 		byName: map[string]int{}, byLast: map[string]int{}, asked: map[question]*answers{},
 	}
+	if len(hosts) > 0 {
+		r.home = CountryOf(hosts[0])
+	}
 	for _, s := range []string{"white house", "us senate", "us congress", "congressional record", "us department"} {
 		r.ofUS = r.ofUS || strings.Contains(r.outlet, s)
 	}

@@ -94,6 +94,9 @@ func (r *Resolver) maker(p *phrase) reading {
 					return reading{actor: r.make("US-led coalition", Bloc, -1), person: -1, noun: s.name}
 				}
 			}
+			if s.name == "embassy" {
+				return r.embassy(country)
+			}
 			if country < 0 && s.name == "National Security Council" {
 				country = r.index("United States")
 			}
