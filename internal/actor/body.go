@@ -126,6 +126,9 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 		}
 		return reading{actor: r.make(r.adjective(country)+titled(p.mods)+" Ministry", Organisation, country), person: -1, rule: "adjective+body", noun: "ministry"}
 	}
+	if more := r.goesOn(p); more > p.headEnd {
+		words += " " + r.doc.Body[r.words[p.headEnd].start:r.words[more-1].full]
+	}
 	name := capitalised(words)
 	if country < 0 {
 		if country = r.countryOf(p); country < 0 {
@@ -136,6 +139,31 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 		}
 	}
 	return reading{actor: r.make(name, partType(p.head.name), country), person: -1, rule: "body", noun: lowerASCII(words), plural: p.head.name == "crowd"}
+}
+
+// goesOn is the word after what "of" adds to the description of a body: "council
+// of the camp", "confederation of public workers". The word after its head where
+// that is a name, a country or nothing.
+func (r *Resolver) goesOn(p *phrase) int {
+	i := p.headEnd
+	if i+1 >= len(r.words) || r.words[i].key != "of" || p.complement != nil && (p.complement.named() || p.complement.known >= 0 || r.countryOf(p.complement) >= 0) {
+		return i
+	}
+	end := i + 1
+	for end < len(r.words) && end < i+5 && (r.determines(end) && end == i+1 || r.qualifiesAt(end)) {
+		end++
+	}
+	if end == i+1 || end == i+2 && r.determines(i+1) {
+		return i
+	}
+	return end
+}
+
+// qualifiesAt reports whether word i may belong to a description in small
+// letters.
+func (r *Resolver) qualifiesAt(i int) bool {
+	w := &r.words[i]
+	return !w.punct && !w.capital && w.is&(common|sayingVerb) == 0 && !r.beforeVerb(i) && !r.isNumber(i) && !strings.HasSuffix(w.key, "ly")
 }
 
 // ministryNear is the ministry of the last minister before p, else of the first
