@@ -122,6 +122,8 @@ func (r *Resolver) nameAfter(end int, open bool) int {
 	}
 	i := r.afterBrackets(q.last)
 	switch {
+	case i+1 < len(r.words) && r.words[i].is&sayingVerb != 0 && r.words[i+1].key == ",":
+		return -1 // "the lease, Jan Nowak noted, ends": he stands beside, and is another
 	case q.first == q.name[0] || q.title != "" || r.words[q.first].is&honour != 0:
 	case q.office == nil && q.post < 0 && q.head == nil || i < len(r.words) && r.words[i].key != "," && !r.opensSentence(end):
 		return -1 // "at the request of an officer, Defense Minister Nowak said"
