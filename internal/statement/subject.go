@@ -130,14 +130,20 @@ func (e *event) share(r *reading, sent text.Sentence) {
 	}
 }
 
+// maxBack bounds, in tokens, how far back a clause may start.
+const maxBack = 80
+
 // fromClause takes the subject of a verb behind "and" from where its clause
 // starts: the verb before it is none of the lexicon.
 func (r *reading) fromClause(sent text.Sentence, e *event) {
-	from := sent.FirstToken
+	from := max(sent.FirstToken, e.first-maxBack)
 	for k := e.first - 2; k > from; k-- {
 		if r.low[k] == ";" || r.quote[k] != 0 || r.is(k, boundary) {
 			from = k + 1
 		}
+	}
+	if from > sent.FirstToken && from == e.first-maxBack {
+		return
 	}
 	for from < e.first && r.is(from, conjunctive) {
 		from++
