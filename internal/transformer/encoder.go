@@ -47,8 +47,8 @@ type Encoder struct {
 type norm struct{ gamma, beta []float32 }
 
 type layer struct {
-	qkv                       centred // (3*Hidden, Hidden)
-	out                       *kernel.Linear
+	qkv                       linear // (3*Hidden, Hidden)
+	out                       linear
 	inner                     []slice
 	attentionNorm, outputNorm norm
 }
@@ -122,9 +122,10 @@ func (e *Encoder) loadLayers(c *Checkpoint, precision kernel.Precision) {
 }
 
 func (l *loader) layer(n LayerNames) layer {
-	qkv := l.packCentred(l.weights(1, n.Query, n.Key, n.Value))
-	out := l.pack(l.weights(1, n.Out))
-	up, down := l.weights(1, n.Up), l.weights(sliceCount(l.Config.Intermediate), n.Down)
+	states, inner := sliceCount(l.Config.Hidden, stateUnits), sliceCount(l.Config.Intermediate, innerUnits)
+	qkv := l.pack(l.weights(states, n.Query, n.Key, n.Value))
+	out := l.pack(l.weights(states, n.Out))
+	up, down := l.weights(states, n.Up), l.weights(inner, n.Down)
 	return layer{
 		qkv: qkv, out: out, inner: l.packSlices(up, down),
 		attentionNorm: loadNorm(l.Checkpoint, n.AttentionNorm),
@@ -141,10 +142,11 @@ type State struct {
 	context []float32 // (group, Hidden)
 	sum     []float32 // (group, Hidden)
 	inner   []float32 // (group, Intermediate), or a slice of it
-	part    []float32 // (group, Hidden), what a slice makes
+	made    []float32 // (group, Hidden), what a slice of inner units makes
+	part    []float32 // (blockRows, Out), what a slice of inputs makes
 	scores  []float32 // (sentence, sentence)
-	shifted []float32 // (group, Hidden), inputs less their rows' middles
-	middles []float32 // (group)
+	in      rows      // of states or context
+	units   rows      // of inner units
 
 	watch func(layer int, hidden []float32) // sees what leaves each layer, 0 the embeddings
 }
@@ -189,9 +191,11 @@ func (e *Encoder) encodeGroup(x []float32, b Batch, s *State) {
 	sum := grow(&s.sum, n*h)
 	for i := range e.layers {
 		l := &e.layers[i]
-		l.qkv.apply(qkv, s.rows(&l.qkv, x, n), kernel.None, e.path, s)
+		s.in.take(x, n, &l.qkv)
+		l.qkv.apply(qkv, &s.in, kernel.None, e.path, s)
 		e.attend(context, qkv, b.Lengths, s)
-		l.out.Apply(sum, context, n, kernel.None, &s.scratch)
+		s.in.take(context, n, &l.out)
+		l.out.apply(sum, &s.in, kernel.None, e.path, s)
 		e.normalize(x, sum, x, l.attentionNorm)
 		e.feedForward(sum, x, n, l.inner, s)
 		e.normalize(x, sum, x, l.outputNorm)

@@ -11,17 +11,9 @@ import (
 // scaleSuffix names the tensor that holds an I8 tensor's Scale in the file.
 const scaleSuffix = ".scale"
 
-// sliceCount is how many slices an inner width is cut into: one where they would
-// not be of equal width.
-func sliceCount(width int) int {
-	if width%sliceUnits != 0 {
-		return 1
-	}
-	return width / sliceUnits
-}
-
 // Quantize is the checkpoint in its small form: linear weights and word
-// embeddings are int8, the rest is as it was. An Int8 encoder of it computes
+// embeddings are int8, the rest is as it was. Rows of linear weights have a scale
+// a slice of inputs, rows of embeddings one. An Int8 encoder of it computes
 // the same bytes as one of c. What is no part of the encoder keeps its form.
 func (c *Checkpoint) Quantize() (*Checkpoint, error) {
 	if err := c.Check(); err != nil {
@@ -38,12 +30,13 @@ func (c *Checkpoint) Quantize() (*Checkpoint, error) {
 		small.Tensors[known[t]] = t.quantize(ranges)
 	}
 	replace(WordEmbeddings, 1)
+	states := sliceCount(c.Config.Hidden, stateUnits)
 	for i := range c.Config.Layers {
 		n := c.Config.LayerNames(i)
 		for _, name := range []string{n.Query, n.Key, n.Value, n.Out, n.Up} {
-			replace(name+".weight", 1)
+			replace(name+".weight", states)
 		}
-		replace(n.Down+".weight", sliceCount(c.Config.Intermediate))
+		replace(n.Down+".weight", sliceCount(c.Config.Intermediate, innerUnits))
 	}
 	return &small, nil
 }

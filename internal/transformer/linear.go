@@ -20,7 +20,7 @@ type loader struct {
 	*Checkpoint
 	path      kernel.Path
 	precision kernel.Precision
-	q         []int8 // room for weights that do not lie side by side in a tensor
+	q, part   []int8 // room for weights that do not lie side by side in a tensor, and for a slice of them
 }
 
 func (l *loader) weights(ranges int, names ...string) weights {
@@ -44,60 +44,63 @@ func (l *loader) weights(ranges int, names ...string) weights {
 	return all
 }
 
-// pack makes a product of the weights.
-func (l *loader) pack(w weights) *kernel.Linear {
-	if l.precision == kernel.Int8 {
-		return l.path.NewLinearInt8(w.q, w.scale, w.bias, w.out, w.in)
+// pack makes a product of the weights, slice by slice where it is quantised.
+func (l *loader) pack(w weights) linear {
+	if l.precision != kernel.Int8 {
+		return linear{parts: []*kernel.Linear{l.path.NewLinear(w.w, w.bias, w.out, w.in, l.precision)}}
 	}
-	return l.path.NewLinear(w.w, w.bias, w.out, w.in, l.precision)
+	all := linear{parts: make([]*kernel.Linear, w.ranges), sums: make([][]float32, w.ranges)}
+	for i := range all.parts {
+		part := l.inputs(w, i)
+		product := l.path.NewLinearInt8(part.q, part.scale, part.bias, part.out, part.in)
+		sums := make([]float32, part.out) // the product of ones, less the bias
+		product.Apply(sums, slices.Repeat([]float32{1}, part.in), 1, kernel.None, nil)
+		for o, b := range part.bias {
+			sums[o] -= b
+		}
+		all.parts[i], all.sums[i] = product, sums
+	}
+	return all
 }
 
-// packCentred makes a product of rows of the weights.
-func (l *loader) packCentred(w weights) centred {
-	c := centred{Linear: l.pack(w)}
-	if l.precision != kernel.Int8 {
-		return c
+// inputs is the inputs of w's i-th range; the bias stays with the first.
+func (l *loader) inputs(w weights, i int) weights {
+	if w.ranges == 1 {
+		return w
 	}
-	c.sums = make([]float32, w.out) // the product of ones, less the bias
-	c.Apply(c.sums, slices.Repeat([]float32{1}, w.in), 1, kernel.None, nil)
-	for o, b := range w.bias {
-		c.sums[o] -= b
+	size := w.in / w.ranges
+	part := weights{scale: make([]float32, w.out), out: w.out, in: size, ranges: 1}
+	l.part = l.part[:0]
+	for o := range w.out {
+		from := o*w.in + i*size
+		l.part = append(l.part, w.q[from:from+size]...)
+		part.scale[o] = w.scale[o*w.ranges+i]
 	}
-	return c
+	if part.q = l.part; i == 0 {
+		part.bias = w.bias
+	}
+	return part
 }
 
 // outputs is the i-th of n equal parts of the outputs.
 func (w weights) outputs(i, n int) weights {
 	size := w.out / n
 	from, to := i*size, (i+1)*size
-	return weights{q: w.q[from*w.in : to*w.in], scale: w.scale[from:to], bias: w.bias[from:to], out: size, in: w.in, ranges: 1}
-}
-
-// inputs is the inputs of w's i-th range; the bias stays with the first.
-func (l *loader) inputs(w weights, i int) weights {
-	size := w.in / w.ranges
-	part := weights{scale: make([]float32, w.out), out: w.out, in: size, ranges: 1}
-	l.q = l.q[:0]
-	for o := range w.out {
-		from := o*w.in + i*size
-		l.q = append(l.q, w.q[from:from+size]...)
-		part.scale[o] = w.scale[o*w.ranges+i]
+	return weights{
+		q: w.q[from*w.in : to*w.in], scale: w.scale[from*w.ranges : to*w.ranges], bias: w.bias[from:to],
+		out: size, in: w.in, ranges: w.ranges,
 	}
-	if part.q = l.q; i == 0 {
-		part.bias = w.bias
-	}
-	return part
 }
 
 // packSlices makes the feed-forward part of its two matrices: in slices where
 // it is quantised, else in one.
 func (l *loader) packSlices(up, down weights) []slice {
 	if l.precision != kernel.Int8 {
-		return []slice{{l.packCentred(up), l.pack(down)}}
+		return []slice{{l.pack(up), l.pack(down)}}
 	}
 	all := make([]slice, down.ranges)
 	for i := range all {
-		all[i] = slice{l.packCentred(up.outputs(i, len(all))), l.pack(l.inputs(down, i))}
+		all[i] = slice{l.pack(up.outputs(i, len(all))), l.pack(l.inputs(down, i))}
 	}
 	return all
 }
