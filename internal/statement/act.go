@@ -11,7 +11,7 @@ import (
 // its clause.
 func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	end := r.stop(sent, e)
-	if end <= e.last+1 && !e.passive && !e.adjective && !alone[e.lemma] {
+	if end <= e.last+1 && !e.passive && !(e.adjective && r.poll(e)) && !alone[e.lemma] {
 		return -1
 	}
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}

@@ -363,7 +363,7 @@ func (r *reading) unwilling(k int) bool {
 var unwillings = readList("refused, refuses, refuse, declined, declines, decline, failed, fails, want, wants, wanted, wish, wished, unwilling, reluctant, ready, able, unable, free, began, begun, have, has, had, need, needs, needed, afraid, hard, easy, difficult, fair, safe")
 
 // conditional are verbs that report an attitude behind "would" only.
-var conditional = readList("like, rather, miss, keep")
+var conditional = readList("like, rather, miss")
 
 // beforeAside is the word before the aside that ends with the comma at token
 // k, "the Communists, with 12 seats,"; k itself where there is no comma.

@@ -163,7 +163,7 @@ func readVerbs(t string) map[string][]verb {
 }
 
 // movable particles may stand behind an object: "pull the troops out".
-var movable = map[string]bool{"tell to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
+var movable = map[string]bool{"tell to": true, "direct to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
 	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true, "call for": true,
 	"march against": true, "rally against": true, "demonstrate against": true, "march for": true, "rally for": true, "demonstrate for": true}
 
@@ -220,7 +220,7 @@ func addForm(m map[string][]verb, word string, v verb, form verbForm) {
 }
 
 // doubling verbs double their last letter: beg, begged.
-var doubling = map[string]bool{"beg": true, "ban": true, "bar": true, "admit": true, "permit": true, "commit": true, "expel": true, "cancel": false,
+var doubling = map[string]bool{"beg": true, "prefer": true, "annul": true, "transfer": true, "trim": true, "concur": true, "dispel": true, "ban": true, "bar": true, "admit": true, "permit": true, "commit": true, "expel": true, "cancel": false,
 	"scrap": true, "refer": true, "plan": true, "pledge": false, "opt": false, "cut": true, "dub": true, "quip": true, "regret": true, "snap": true, "slam": true, "get": true,
 	"shrug": true, "grin": true, "nod": true, "sob": true, "rap": true, "abhor": true, "sum": true, "pan": true, "shun": true, "blog": true, "rebut": true, "fret": true, "prod": true, "rescind": false, "abet": true, "defer": true}
 

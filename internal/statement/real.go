@@ -25,13 +25,13 @@ func (r *reading) reduced(sent text.Sentence, i int, v *verb) bool {
 // discreet: "who asked not to be named" is no act.
 func (r *reading) discreet(sent text.Sentence, e *event) bool {
 	switch e.lemma {
-	case "ask", "request", "insist on", "demand", "insist":
+	case "ask", "request", "insist on", "demand", "insist", "decline", "refuse", "ask for", "ask not":
 	default:
 		return false
 	}
 	for k := e.last + 1; k < min(sent.EndToken, e.last+7); k++ {
 		switch r.low[k] {
-		case "anonymity", "named", "identified", "name", "quoted", "nationality", "rank", "background":
+		case "anonymity", "named", "identified", "name", "quoted", "nationality", "rank", "background", "indicated":
 			return true
 		}
 	}
@@ -45,7 +45,7 @@ func (r *reading) unreal(sent text.Sentence, e *event) bool {
 		return false
 	}
 	switch r.low[e.subject[0]] {
-	case "nobody", "no", "none", "neither":
+	case "nobody", "no", "none", "neither", "few":
 		return true
 	}
 	if (e.lemma == "seem" || e.lemma == "appear") && r.low[e.subject[0]] == "it" {
@@ -57,6 +57,8 @@ func (r *reading) unreal(sent text.Sentence, e *event) bool {
 	switch r.low[e.subject[0]-1] {
 	case "if", "unless", "whether":
 		return true
+	case "where", "once", "until", "before", "when", "should":
+		return e.class == classAct && e.form&(formBase|formThird) != 0 && e.form&formPast == 0
 	}
 	return false
 }

@@ -45,6 +45,7 @@ func (r *reading) sentence(s, a, b int) {
 	if v := r.viewpoint(sent); v != nil && !v.media() && r.reportView(sent, v) {
 		return
 	}
+	question := sent.EndToken > sent.FirstToken && r.low[sent.EndToken-1] == "?"
 	asked := r.owner[sent.Paragraph] == asking // what a question says of its hearer is no report
 	covered := -1                              // token up to which a statement reaches
 	leader := -1                               // event that made it
@@ -55,7 +56,7 @@ func (r *reading) sentence(s, a, b int) {
 		} else if len(r.allowed(e.mentions, sent.Span)) == 0 && r.barred != nil && r.barred.Cue.Overlaps(r.span(e.first, e.last+1)) {
 			e.mentions = r.second(sent, e, r.barred.Span)
 		}
-		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) && r.low[e.subject[1]-1] != "he" && r.low[e.subject[1]-1] != "she" || r.narrates(e) {
+		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) && r.low[e.subject[1]-1] != "he" && r.low[e.subject[1]-1] != "she" || r.narrates(e) || question && e.class != classSay && r.quote[sent.EndToken-1] == 0 && !r.headline(sent.Paragraph) {
 			continue
 		}
 		if e.first < covered {

@@ -91,7 +91,7 @@ func (r *reading) relativeBefore(sent text.Sentence, k int) int {
 				return 0
 			}
 			return j
-		case r.isVerb(j) && r.events[len(r.events)-1].class == classSay, r.is(j, boundary) && r.low[j] != "when":
+		case r.isVerb(j) && r.events[len(r.events)-1].class == classSay && !r.events[len(r.events)-1].quotes, r.is(j, boundary) && r.low[j] != "when":
 			return 0
 		}
 		verb = verb || r.is(j, finite|pastForm) || r.verbal(j) || r.isVerb(j)
