@@ -292,7 +292,7 @@ func TestGold(t *testing.T) {
 		{"realdev", func(tb testing.TB) []goldText { return sharedGold(tb, "realdev") }, 0.93, 0.92},
 		{"articles of train", func(tb testing.TB) []goldText { return ownGold(tb, "train") }, 0.71, 0.7},
 		{"articles of dev", func(tb testing.TB) []goldText { return ownGold(tb, "dev") }, 0.64, 0.63},
-		{"prose of train", func(tb testing.TB) []goldText { return proseGold(tb, "train") }, 0.79, 0.82},
+		{"prose of train", func(tb testing.TB) []goldText { return proseGold(tb, "train") }, 0.78, 0.81},
 		{"prose of dev", func(tb testing.TB) []goldText { return proseGold(tb, "dev") }, 0.79, 0.79},
 	} {
 		t.Run(set.name, func(t *testing.T) {
