@@ -62,6 +62,10 @@ type Actor struct {
 // Zero reports whether a names nobody.
 func (a Actor) Zero() bool { return a.Name == "" }
 
+// Is reports whether a and b are one actor. Ids of actors outside the registry
+// are hashes, so names have to agree too.
+func (a Actor) Is(b Actor) bool { return a.ID == b.ID && a.Name == b.Name }
+
 // Side is the actor's side relative to the host country of a row:
 // SideUS, SideHost or SideOther.
 func (a Actor) Side(host string) string {

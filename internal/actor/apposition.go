@@ -1,5 +1,7 @@
 package actor
 
+import "slices"
+
 // inApposition is the person beside whose name the description p stands,
 // between commas: "Jan Nowak, a baker, said", "the head of the bureau, Jan
 // Nowak, said". -1 if there is none.
@@ -69,18 +71,11 @@ func (r *Resolver) nameEnding(end int, sentence int32) int {
 
 // phraseEnding is the phrase of the scan that ends before word end, -1 if none.
 func (r *Resolver) phraseEnding(end int) int {
-	lo, hi := 0, len(r.scan)
-	for lo < hi {
-		if mid := (lo + hi) / 2; r.scan[mid].last < end {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+	k, found := slices.BinarySearchFunc(r.scan, end, func(p *phrase, end int) int { return p.last - end })
+	if !found {
+		return -1
 	}
-	if lo < len(r.scan) && r.scan[lo].last == end {
-		return lo
-	}
-	return -1
+	return k
 }
 
 // closes reports whether, a few words without a verb of saying after word i, a
@@ -178,16 +173,9 @@ func (r *Resolver) leadsTo(from, to int, open bool) bool {
 
 // phraseAt is the phrase of the scan that starts at word i, nil if none does.
 func (r *Resolver) phraseAt(i int) *phrase {
-	lo, hi := 0, len(r.scan)
-	for lo < hi {
-		if mid := (lo + hi) / 2; r.scan[mid].first < i {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+	k, found := slices.BinarySearchFunc(r.scan, i, func(p *phrase, i int) int { return p.first - i })
+	if !found {
+		return nil
 	}
-	if lo < len(r.scan) && r.scan[lo].first == i {
-		return r.scan[lo]
-	}
-	return nil
+	return r.scan[k]
 }

@@ -195,7 +195,7 @@ next:
 	for _, i := range order(r.out) {
 		s := &r.out[i]
 		for k := len(out) - 1; k >= 0 && k >= len(out)-6; k-- {
-			if o := &out[k]; o.Holder.ID == s.Holder.ID && o.Holder.Name == s.Holder.Name && (o.IoU(s.Span) >= 0.8 || o.Span.Contains(s.Span) || s.Span.Contains(o.Span)) {
+			if o := &out[k]; o.Holder.Is(s.Holder) && (o.IoU(s.Span) >= 0.8 || o.Span.Contains(s.Span) || s.Span.Contains(o.Span)) {
 				if s.Score > o.Score && o.IoU(s.Span) >= 0.8 || s.Span.Contains(o.Span) && s.Span != o.Span {
 					out[k] = *s
 				}

@@ -54,8 +54,8 @@ func (r *reading) unlabelled(p, first, end int) (int, int) {
 	return first, end
 }
 
-// emphatic: signs by which plain text sets words off, "**".
-func emphatic(w string) bool { return strings.Trim(w, "*_") == "" }
+// emphatic: a token of signs that set words off, "**".
+func emphatic(w string) bool { return strings.Trim(w, text.Emphases) == "" }
 
 // pulls makes a statement of each quotation set apart that is not signed: its
 // source is that of the statement which it repeats.

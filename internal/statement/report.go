@@ -45,7 +45,7 @@ func (r *reading) sentence(s, a, b int) {
 	if v := r.viewpoint(sent); v != nil && !v.media() && r.reportView(sent, v) {
 		return
 	}
-	question := sent.EndToken > sent.FirstToken && r.low[sent.EndToken-1] == "?"
+	asks := r.asks(sent)
 	asked := r.owner[sent.Paragraph] == asking // what a question says of its hearer is no report
 	covered := -1                              // token up to which a statement reaches
 	leader := -1                               // event that made it
@@ -56,7 +56,7 @@ func (r *reading) sentence(s, a, b int) {
 		} else if len(r.allowed(e.mentions, sent.Span)) == 0 && r.barred != nil && r.barred.Cue.Overlaps(r.span(e.first, e.last+1)) {
 			e.mentions = r.second(sent, e, r.barred.Span)
 		}
-		if e.used || len(e.mentions) == 0 || asked && r.is(e.subject[1]-1, pronoun) && r.low[e.subject[1]-1] != "he" && r.low[e.subject[1]-1] != "she" || r.narrates(e) || question && e.class != classSay && r.quote[sent.EndToken-1] == 0 && !r.headline(sent.Paragraph) {
+		if e.used || len(e.mentions) == 0 || r.narrates(e) || asks && e.class != classSay || asked && r.isHearer(e) {
 			continue
 		}
 		if e.first < covered {
@@ -69,6 +69,19 @@ func (r *reading) sentence(s, a, b int) {
 			covered, leader = end, k
 		}
 	}
+}
+
+// asks reports whether sent is the narrator's own question.
+func (r *reading) asks(sent text.Sentence) bool {
+	last := sent.EndToken - 1
+	return last >= sent.FirstToken && r.low[last] == "?" && r.quote[last] == 0 && !r.headline(sent.Paragraph)
+}
+
+// isHearer reports whether the subject of e, in somebody's question, may be who
+// is asked: a pronoun other than "he" and "she".
+func (r *reading) isHearer(e *event) bool {
+	k := e.subject[1] - 1
+	return r.is(k, pronoun) && r.low[k] != "he" && r.low[k] != "she"
 }
 
 // narrates reports whether the subject of e is the narrator himself, "I", "we":
@@ -118,7 +131,7 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 		n := len(r.out)
 		end := r.reportSaid(sent, e)
 		for i := n; i < len(r.out) && acc != nil && !acc.media(); i++ {
-			if by := acc.mentions[0].Actor; r.out[i].ReportedBy.Zero() && (by.ID != r.out[i].Actor.ID || by.Name != r.out[i].Actor.Name) {
+			if by := acc.mentions[0].Actor; r.out[i].ReportedBy.Zero() && !by.Is(r.out[i].Actor) {
 				r.out[i].ReportedBy = by
 			}
 		}

@@ -16,7 +16,7 @@ func RunnerUp(doc *text.Document, t topic.Topic, who *actor.Resolver, s Statemen
 	var best Statement
 	found := false
 	for _, o := range findWithout(doc, t, who, &s) {
-		if o.Field != s.Field || o.IoU(s.Span) < 0.5 || sameHolder(&o, &s) || slices.ContainsFunc(listed, func(x Statement) bool { return x.Field == o.Field && x.Span == o.Span && sameHolder(&x, &o) }) {
+		if o.Field != s.Field || o.IoU(s.Span) < 0.5 || o.Holder.Is(s.Holder) || slices.ContainsFunc(listed, func(x Statement) bool { return x.Field == o.Field && x.Span == o.Span && x.Holder.Is(o.Holder) }) {
 			continue
 		}
 		if !found || o.Score > best.Score || o.Score == best.Score && o.IoU(s.Span) > best.IoU(s.Span) {
@@ -26,13 +26,9 @@ func RunnerUp(doc *text.Document, t topic.Topic, who *actor.Resolver, s Statemen
 	return best, found
 }
 
-func sameHolder(a, b *Statement) bool {
-	return a.Holder.ID == b.Holder.ID && a.Holder.Name == b.Holder.Name
-}
-
 // bars reports whether an actor may not hold the words at s.
 func (r *reading) bars(a actor.Actor, s text.Span) bool {
-	return r.barred != nil && r.barred.Field == r.doc.Field && a.ID == r.barred.Holder.ID && a.Name == r.barred.Holder.Name && s.Overlaps(r.barred.Span)
+	return r.barred != nil && r.barred.Field == r.doc.Field && a.Is(r.barred.Holder) && s.Overlaps(r.barred.Span)
 }
 
 // second is whom the words of e, in sent, could be of if not of its subject:

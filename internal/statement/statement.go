@@ -67,4 +67,4 @@ type Statement struct {
 }
 
 // OwnWords reports whether the holder speaks for himself (guide, section 9).
-func (s Statement) OwnWords() bool { return s.Actor.ID == s.Holder.ID && s.Actor.Name == s.Holder.Name }
+func (s Statement) OwnWords() bool { return s.Actor.Is(s.Holder) }

@@ -5,8 +5,35 @@ import (
 	"unicode"
 )
 
-// chrome are whole lines of a page's furniture, lower case, without marks.
-var chrome = lines(`accessibility links
+// linkHeads are headings of lists of links, as whole lines, lower case, without
+// marks.
+const linkHeads = `read more
+read next
+read also
+see also
+related
+related stories
+related articles
+related content
+recommended
+recommended for you
+most popular
+most read
+most viewed
+trending
+trending now
+top stories
+latest news
+more news
+more on this
+you may also like
+you might also like`
+
+var linked = lines(linkHeads)
+
+// chrome are whole lines of a page's furniture, the headings among them.
+var chrome = lines(linkHeads + `
+accessibility links
 breaking news
 dark mode
 light mode
@@ -35,29 +62,8 @@ advertisement
 advertising
 ad
 sponsored
-related
-related stories
-related articles
-related content
 related topics
-you may also like
-you might also like
-read also
-see also
-more on this
-recommended
-recommended for you
-most popular
-most read
-most viewed
-trending
-trending now
-top stories
-latest news
-more news
-read more
 read more here
-read next
 continue reading
 continue reading below
 story continued below
@@ -120,29 +126,6 @@ font size
 key points
 highlights
 story highlights`)
-
-// linked are headings of lists of links.
-var linked = lines(`read more
-read next
-read also
-see also
-related
-related stories
-related articles
-related content
-recommended
-recommended for you
-most popular
-most read
-most viewed
-trending
-trending now
-top stories
-latest news
-more news
-more on this
-you may also like
-you might also like`)
 
 // isTrail: the path of a page in its site ("News > World > Asia"), a row of
 // sections, a link behind an arrow, the head of a letter.

@@ -30,8 +30,8 @@ type voice struct {
 	marked int // turns whose label is set off by signs of emphasis
 }
 
-// emphases are the signs by which plain text sets a label off: "**Park:** No."
-const emphases = "*_"
+// Emphases are the signs by which plain text sets words off: "**Park:** No."
+const Emphases = "*_"
 
 // labelText is the label under which b stands.
 func (b *block) labelText() string { return b.w[b.label.Start-b.Start : b.label.End-b.Start] }
@@ -90,7 +90,7 @@ func setTurns(blocks []block) Genre {
 		}
 		voices[k].n++
 		voices[k].marked += min(at, 1)
-		if strings.HasSuffix(strings.TrimRight(b.w, emphases), "?") {
+		if strings.HasSuffix(strings.TrimRight(b.w, Emphases), "?") {
 			voices[k].asking++
 		}
 	}
@@ -174,7 +174,7 @@ func giveTurns(blocks []block, voices []voice) {
 // turnLabel is where the name with which w begins a turn starts, and its
 // length, or 0: "MR. NOWAK:", "Q ", "Q.", "Mr. KOVAR of Ohio.", "**Nowak:**".
 func turnLabel(w string) (at, n int) {
-	rest := strings.TrimLeft(clip(w, maxLabel), emphases)
+	rest := strings.TrimLeft(clip(w, maxLabel), Emphases)
 	at = min(len(w), maxLabel) - len(rest)
 	if at == 0 || at > 3 {
 		return 0, nameLabel(w, false)
@@ -198,12 +198,12 @@ func nameLabel(w string, marked bool) int {
 		return n
 	}
 	i := strings.IndexByte(head, ':')
-	if i < 2 || i+1 < len(w) && w[i+1] != ' ' && w[i+1] != '\n' && !(marked && strings.IndexByte(emphases, w[i+1]) >= 0) {
+	if i < 2 || i+1 < len(w) && w[i+1] != ' ' && w[i+1] != '\n' && !(marked && strings.IndexByte(Emphases, w[i+1]) >= 0) {
 		return 0
 	}
 	label := head[:i]
 	if marked {
-		label = strings.TrimRight(label, emphases)
+		label = strings.TrimRight(label, Emphases)
 	}
 	if !isName(label) && !(marked && isTitled(label)) {
 		return 0
