@@ -2,11 +2,11 @@ package transformer
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"standpoint/internal/kernel"
 )
@@ -108,17 +108,12 @@ func loadNorm(c *Checkpoint, name string) norm {
 
 // loadLayers loads layers side by side.
 func (e *Encoder) loadLayers(c *Checkpoint, precision kernel.Precision) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(e.layers)) {
-		all.Go(func() {
-			l := &loader{Checkpoint: c, path: e.path, precision: precision}
-			for i := int(next.Add(1)) - 1; i < len(e.layers); i = int(next.Add(1)) - 1 {
-				e.layers[i] = l.layer(c.Config.LayerNames(i))
-			}
-		})
-	}
-	all.Wait()
+	share(runtime.GOMAXPROCS(0), len(e.layers), func(_ int, jobs iter.Seq[int]) {
+		l := &loader{Checkpoint: c, path: e.path, precision: precision}
+		for i := range jobs {
+			e.layers[i] = l.layer(c.Config.LayerNames(i))
+		}
+	})
 }
 
 func (l *loader) layer(n LayerNames) layer {

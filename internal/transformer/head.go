@@ -104,8 +104,8 @@ func logSumExp(x []float32) float64 {
 	return most + math.Log(sum)
 }
 
-// A Task is what is asked of an example: its spans of an example are pooled, laid
-// side by side, passed through a hidden layer if there is one, and judged by
+// A Task is what is asked of an example: its spans are pooled, laid side by
+// side, passed through a hidden layer if there is one, and judged by
 // the heads.
 type Task struct {
 	Spans   int     `json:"spans"`             // spans of each example

@@ -3,6 +3,7 @@ package transformer
 import (
 	"context"
 	"fmt"
+	"iter"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -29,22 +30,35 @@ func (e *Encoder) EncodeAll(ctx context.Context, batches []Batch, workers int) (
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(workers, len(groups)) {
-		all.Go(func() {
-			s := e.states.Get().(*State)
-			defer e.states.Put(s)
-			for i := next.Add(1) - 1; i < int64(len(groups)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				e.encode(groups[i].hidden, groups[i].batch, s)
+	share(workers, len(groups), func(_ int, jobs iter.Seq[int]) {
+		s := e.states.Get().(*State)
+		defer e.states.Put(s)
+		for i := range jobs {
+			if ctx.Err() != nil {
+				return
 			}
-		})
-	}
-	all.Wait()
+			e.encode(groups[i].hidden, groups[i].batch, s)
+		}
+	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// share runs so many workers side by side, no more than there are jobs; each
+// takes jobs 0 to n-1 that no other has taken until it returns or none is left.
+func share(workers, n int, work func(worker int, jobs iter.Seq[int])) {
+	var next atomic.Int64
+	jobs := func(yield func(int) bool) {
+		for i := int(next.Add(1)) - 1; i < n && yield(i); i = int(next.Add(1)) - 1 {
+		}
+	}
+	var all sync.WaitGroup
+	for w := range min(workers, n) {
+		all.Go(func() { work(w, jobs) })
+	}
+	all.Wait()
 }
 
 // split makes room for the states of every batch and cuts them into groups.

@@ -8,12 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"math"
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"unsafe"
 
 	"standpoint/internal/kernel"
@@ -48,20 +47,15 @@ func ReadTensors(r io.ReaderAt, size int64) (map[string]*Tensor, map[string]stri
 	}
 	memory := &kernel.Memory{Total: int(size)}
 	errs := make([]error, runtime.GOMAXPROCS(0))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for w := range errs {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(entries)) && errs[w] == nil; i = next.Add(1) - 1 {
-				e := entries[i]
-				errs[w] = tensors[e.name].read(r, start+e.Range[0], memory.Bytes(int(e.Range[1]-e.Range[0])))
-				if errs[w] != nil {
-					errs[w] = fmt.Errorf("tensor %s: %w", e.name, errs[w])
-				}
+	share(len(errs), len(entries), func(w int, jobs iter.Seq[int]) {
+		for i := range jobs {
+			e := entries[i]
+			if err := tensors[e.name].read(r, start+e.Range[0], memory.Bytes(int(e.Range[1]-e.Range[0]))); err != nil {
+				errs[w] = fmt.Errorf("tensor %s: %w", e.name, err)
+				return
 			}
-		})
-	}
-	all.Wait()
+		}
+	})
 	if err := cmp.Or(errs...); err != nil {
 		return nil, nil, err
 	}

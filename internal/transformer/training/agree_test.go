@@ -13,9 +13,9 @@ import (
 
 // TestLabelsAgreeInLowPrecision trains on the project's own gold for a short
 // time, lower layers frozen, and serves what came of it in float32, bfloat16
-// and int8: labels of the own dev agree. Measured on MiniLM: bfloat16 99.6 % of
-// stances and 99.8 % of sentiments; int8 98.1 % and 96.5 %, and 97.7 % and
-// 98.8 % after four epochs, where 99 % are wanted. It takes some minutes:
+// and int8: labels of the own dev agree. docs/benchmarks.md has what was measured,
+// and that int8 stays a little under the 99 % that are wanted. It takes some
+// minutes:
 //
 //	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run Agree ./internal/transformer/training
 func TestLabelsAgreeInLowPrecision(t *testing.T) {
