@@ -42,6 +42,10 @@ func (r *Resolver) couple(lo, hi int) []Mention {
 		return nil // "two officials": who are not named
 	}
 	switch last {
+	case "both", "neither":
+		fits = func(x *ref) bool {
+			return x.person >= 0 || x.actor.Type == Office || x.actor.Type == Unnamed && !x.plural
+		}
 	case "leaders", "presidents", "ministers", "men", "officials", "statesmen", "generals", "politicians", "premiers", "diplomats":
 		fits = func(x *ref) bool { return x.person >= 0 && r.persons[x.person].gender != 'f' || x.actor.Type == Office }
 		if last != "men" {

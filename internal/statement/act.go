@@ -11,7 +11,7 @@ import (
 // its clause.
 func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	end := r.stop(sent, e)
-	if end <= e.last+1 && !e.passive && !(e.adjective && r.poll(e)) && !alone[e.lemma] {
+	if end <= e.last+1 && !e.passive && !(e.adjective && (r.poll(e) || bareAdjectives[e.lemma])) && !alone[e.lemma] {
 		return -1
 	}
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
@@ -32,7 +32,7 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		st.Kind, st.Rule = Indirect, RuleAttitude
 		if r.poll(e) || end-e.last <= 2 && e.shared < 0 && !e.gerund && e.subject[1] > 0 {
 			first = r.actStart(e)
-			if r.poll(e) {
+			if r.poll(e) || e.adjective {
 				first = e.subject[0]
 			}
 		}
@@ -84,6 +84,10 @@ func (r *reading) undone(e *event) bool {
 	}
 	return false
 }
+
+// bareAdjectives tell a position without what it is about: "the Sunnis were
+// ambivalent".
+var bareAdjectives = readList("skeptical, sceptical, ambivalent, wary, divided, split, hostile, opposed, delighted, content, unconvinced, persuaded, unpersuaded, supportive, critical, furious, nervous, uneasy, dismayed, unhappy, jubilant, indifferent, unimpressed, reluctant, unenthusiastic, enthusiastic, noncommittal, non-committal, lukewarm, alarmed, outraged, relieved, pleased, disappointed, appalled, cautious, unmoved, receptive, dismissive, grateful")
 
 // alone are acts that need no object: "Seoul refused".
 var alone = readList("resign, decline, refuse, comment, agree to, protest, sign, abstain, walk out, stay away, boycott, object, disagree, vote, withdraw, pull out")

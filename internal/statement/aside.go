@@ -266,6 +266,9 @@ func (r *reading) quotedHolder(t *turn) []actor.Mention {
 		return nil
 	}
 	for k := last + 1; k < end && k < last+4; k++ {
+		if r.is(k, beForm) {
+			return nil
+		}
 		for _, v := range r.words[k].verbs {
 			if v.class == classSay && v.form&(formPast|formThird) != 0 || v.lemma == "want" {
 				return []actor.Mention{m}

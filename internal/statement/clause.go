@@ -216,6 +216,7 @@ type group struct {
 	be, have, modal bool
 	to              bool // an infinitive
 	owed            bool // behind "should", "must", "ought to"
+	used            bool // behind "used to"
 }
 
 // duties are the modals that say what somebody else wants of the subject.
@@ -231,7 +232,9 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 			continue // "has for years wanted"
 		}
 		if !r.is(k, auxiliary) && !adverb(w) {
-			g.to = w == "to"
+			if g.to = w == "to"; g.to && near && k-1 > sent.FirstToken && r.low[k-1] == "used" && !r.is(k-2, beForm) {
+				g.to, g.used, g.first = false, true, k-1
+			}
 			if near && contraction(w) {
 				g.be, g.have, g.modal = contracted(w)
 			}
@@ -249,6 +252,9 @@ func (r *reading) verbGroup(sent text.Sentence, i int) group {
 			near = false
 		}
 		g.first = k
+	}
+	if w := r.low[g.first]; g.first < i && (w == "both" || w == "all" || w == "each") && (g.first == sent.FirstToken || r.doc.Tokens[g.first-1].Kind == text.Punct || r.is(g.first-1, conjunctive|boundary)) {
+		g.first++ // "Both have said": the subject
 	}
 	for g.first < i && r.is(g.first, leading) && r.doc.Tokens[g.first].Kind == text.Word {
 		if g.first > sent.FirstToken && r.low[g.first-1] != "," {
@@ -307,6 +313,9 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 	if g.to && v.class == classSay && v.form&formBase != 0 && (v.lemma == "say" || e.last+1 < sent.EndToken && r.low[e.last+1] == "that" && !r.unwilling(g.first-2)) {
 		e.gerund = true
 		return true
+	}
+	if g.used {
+		return v.form&formBase != 0
 	}
 	if g.to {
 		if v.form&formBase != 0 && v.class == classAct && r.onPurpose(sent, g.first-1) {

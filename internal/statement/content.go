@@ -56,6 +56,8 @@ func (r *reading) skipAside(sent text.Sentence, k int) int {
 	}
 	w := r.low[k]
 	switch {
+	case w == "her" && !r.told(k): // "said her list would …"
+		return k
 	case r.is(k, hearer) && (r.told(k) || r.is(k, pronoun) || w == "him" || w == "her" || w == "them" || w == "me" || w == "us" || !r.said(k)) && !(r.predicate(sent, k+1) && w != "reporters" && w != "journalists"):
 		return k + 1
 	case r.is(k, timeWord) || r.doc.Tokens[k].Kind == text.Number && k > 0 && r.is(k-1, timeWord):

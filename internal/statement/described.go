@@ -39,7 +39,7 @@ func (r *reading) described(first, end int, says bool) []actor.Mention {
 // headOf is the token of the noun that heads [first, end), if it is one of
 // those who can hold a position; -1 otherwise.
 func (r *reading) headOf(first, end int, says bool) int {
-	head := -1
+	head, doers := -1, false
 	for k := first; k < end && k < first+12; k++ {
 		if r.doc.Tokens[k].Kind == text.Punct && r.low[k] != "." && r.low[k] != "-" || r.quote[k] != 0 || r.is(k, finite|boundary) {
 			break
@@ -54,13 +54,35 @@ func (r *reading) headOf(first, end int, says bool) int {
 			if says && k > first && !r.upper(k) && len(r.low[k]) > 3 && !r.is(k, thingNoun|timeWord|pronoun) && !abstract(r.low[k]) && r.is(first, determiner) && !r.is(first, pronoun) {
 				head = k
 			}
+			if says && agentive(r.low[k]) && !r.is(k, thingNoun|timeWord) && !r.upper(k) {
+				head, doers = k, true
+			}
 		}
+	}
+	if doers && head >= 0 && first+4 > head {
+		return head
 	}
 	if head < 0 || !r.is(first, determiner|peopleNoun) && !r.upper(first) && !r.is(head, peopleNoun) && r.doc.Tokens[first].Kind != text.Number && !possessive(r.low[first]) {
 		return -1
 	}
 	return head
 }
+
+// agentive reports whether a noun in the plural looks like one of people by
+// what they do: "planners", "motorists".
+func agentive(w string) bool {
+	if len(w) < 7 || notAgents[w] {
+		return false
+	}
+	for _, s := range []string{"ers", "ors", "ists", "ians"} {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var notAgents = readList("numbers, matters, quarters, headquarters, centers, borders, shelters, barriers, carriers, helicopters, choppers, bombers, fighters, chambers, corridors, posters, banners, stickers, ministers, factors, sectors, mirrors, harbors, computers, containers, frontiers, customers, trailers, disasters, figures, measures, monitors, dollars, semesters, chapters, registers, transfers, waters, rivers, winters, summers, advisers, clusters, errors, reactors, tractors, tankers, destroyers, cruisers, launchers, interceptors, sensors, observers")
 
 // abstract reports whether a noun's ending is that of a thing's.
 func abstract(w string) bool {

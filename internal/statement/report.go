@@ -42,12 +42,12 @@ func (r *reading) sentence(s, a, b int) {
 	if acc != nil && !acc.media() && r.reportAccording(sent, acc, a, b) {
 		return
 	}
-	if v := r.viewpoint(sent); v != nil && !v.media() && r.reportView(sent, v) {
-		return
+	covered := -1 // token up to which a statement reaches
+	if v := r.viewpoint(sent); v != nil && !v.media() {
+		covered = r.reportView(sent, v)
 	}
 	asks := r.asks(sent)
 	asked := r.owner[sent.Paragraph] == asking // what a question says of its hearer is no report
-	covered := -1                              // token up to which a statement reaches
 	leader := -1                               // event that made it
 	for k := a; k < b; k++ {
 		e := &r.events[k]
@@ -345,8 +345,7 @@ func (r *reading) heardKind(f *event) Kind {
 var directives = readList("ask, request, call for, call on, tell to, urge, demand, order, propose, invite, vote, adopt, pass, approve, sign, ratify, veto, block, reject, refuse, withdraw, send, deploy, expel, suspend, cut, agree to, condemn, denounce")
 
 // hearsay is the verb of him whose position the content of e is, if its main clause has
-// another actor as subject who wants, does or says something. One's own
-// government is spoken for, not reported on.
+// another actor as subject who wants, does or says something.
 func (r *reading) hearsay(e *event, first, end int) *event {
 	if asking := e.lemma; strings.HasPrefix(asking, "ask") || strings.HasPrefix(asking, "wonder") {
 		return nil
@@ -359,23 +358,41 @@ func (r *reading) hearsay(e *event, first, end int) *event {
 		if f.subject[0] > first+8 || f.inverted || f.subject[0] > first+2 && r.says(first, f.subject[0]) && r.quote[first+1] == 0 {
 			return nil
 		}
-		if r.is(f.subject[1]-1, pronoun) && r.low[f.subject[1]-1] != "who" || f.media() {
-			return nil
-		}
-		if r.owed(f) || r.is(f.subject[1]-1, troopWord) {
-			return nil // what others should do is one's own position
-		}
-		if r.bars(f.mentions[0].Actor, r.span(first, end)) {
-			return nil
-		}
-		y, x := f.mentions[0].Actor, e.mentions[0].Actor
-		if y.ID == x.ID || y.Type == actor.Government && y.Country != "" && y.Country == x.Country && !r.done(f) {
-			return nil
-		}
-		if f.class == classSay && !opinions[f.lemma] || f.lemma == "need" || f.lemma == "seem" || f.lemma == "appear" {
+		if f.media() || r.bars(f.mentions[0].Actor, r.span(first, end)) || !r.passedOn(e, f, end) {
 			return nil
 		}
 		return f
 	}
 	return nil
 }
+
+// passedOn reports whether f, in what e reports, tells the position of another
+// than the one who says it.
+func (r *reading) passedOn(e, f *event, end int) bool {
+	y, x := f.mentions[0].Actor, e.mentions[0].Actor
+	if y.ID == x.ID || r.owed(f) || r.is(f.subject[1]-1, troopNoun) {
+		return false // what others should do is one's own position
+	}
+	switch w := r.low[f.subject[0]]; {
+	case w == "any" || w == "every":
+		return false
+	case r.is(f.subject[1]-1, pronoun) && r.low[f.subject[1]-1] != "who":
+		return f.class == classAttitude && f.lemma != "need" && others[r.low[f.subject[1]-1]]
+	}
+	if f.mentions[0].Rule == "pair" && len(f.mentions) > 1 {
+		return true
+	}
+	switch f.class {
+	case classSay:
+		return opinions[f.lemma] && !(y.Type == actor.Government && y.Country != "" && y.Country == x.Country)
+	case classAct:
+		if f.light && !r.actObject(f, end) || f.deed && !r.doneToForces(f, end) || (f.lemma == "send" || f.lemma == "offer" || f.lemma == "end") && !r.onTroops(f.last+1, end) {
+			return false
+		}
+		return r.done(f) || y.Type != actor.Government || y.Country == "" || y.Country != x.Country
+	}
+	return f.lemma != "need" && f.lemma != "seem" && f.lemma != "appear" && !(f.lemma == "see" && r.verbGroup(r.doc.Sentences[f.sentence], f.last).have)
+}
+
+// others are pronouns that may mean another than who speaks.
+var others = readList("it, they, he, she")

@@ -23,8 +23,8 @@ func (r *reading) adjectiveAt(sent text.Sentence, i int) (event, bool) {
 	if phrased := r.low[i-1] == "in" || r.low[i-1] == "at" || r.low[i-1] == "no"; phrased != inPhrases[r.low[i]] {
 		return e, false
 	}
-	if sides := r.low[i] == "divided" || r.low[i] == "split"; sides && (i+1 >= sent.EndToken || r.doc.Tokens[i+1].Kind == text.Punct) {
-		return e, false // alone it tells no position
+	if be >= 0 && r.low[be] == "been" && (r.low[i] == "prepared" || r.low[i] == "determined" || r.low[i] == "settled") && !r.is(i+1, preposition) {
+		return e, false // "the way has been prepared"
 	}
 	if be < 0 || r.low[be] == "being" || r.low[be] == "be" && !r.is(be-1, finite) || r.verbal(i) && i+1 < sent.EndToken && r.low[i+1] == "by" {
 		return e, false
@@ -126,20 +126,20 @@ var (
 	owners    = readList("his, her, their, its")
 )
 
-// reportView makes the statement behind a viewpoint; it reports whether it
-// made one.
-func (r *reading) reportView(sent text.Sentence, e *event) bool {
+// reportView makes the statement behind a viewpoint; it gives the token at
+// which that ends, or -1.
+func (r *reading) reportView(sent text.Sentence, e *event) int {
 	first, end := e.last+1, r.stop(sent, e)
 	if first < end && r.low[first] == "," {
 		first++
 	}
 	if !r.says(first, end) || r.wholeQuotes(first, end) {
-		return false
+		return -1
 	}
 	st := Statement{Kind: Indirect, Rule: RuleAccording, Span: r.span(first, end), Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	r.kindOf(&st, first, end)
 	r.emit(st, e, nil)
-	return true
+	return end
 }
 
 // positionNouns stand for what somebody holds: "the union's position is that".

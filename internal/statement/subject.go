@@ -38,6 +38,7 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 			break
 		}
 	}
+	j = r.beforeTime(sent, j)
 	switch w := r.low[j]; {
 	case w == "and" || w == "but" || w == "or" || w == "nor":
 		e.share(r, sent)
@@ -49,20 +50,21 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		k := j - 1
 		if k >= sent.FirstToken && r.low[k] == "," {
 			k--
-			e.relative = true
+			e.relative, e.apart = true, true
 		}
 		e.setSubject(r, r.phraseStart(sent, k), k+1)
-	case (w == "which" || w == "that") && j-1 > sent.FirstToken && e.class != classAct:
+	case (w == "which" || w == "that") && j-1 > sent.FirstToken && (e.class != classAct || w == "which" && r.low[j-1] == ","):
 		k := j - 1
 		if r.low[k] == "," {
 			k--
+			e.apart, e.relative = true, w == "which"
 		}
 		first := r.phraseStart(sent, k)
 		if r.has(first+1, k, preposition) && r.low[j] == "that" {
 			first = max(first, r.nounStart(sent, k)) // "belongs to a group that wants …"
 		}
 		e.setSubject(r, first, k+1)
-		if len(e.mentions) > 0 && (e.mentions[0].Actor.Type == actor.Person || e.mentions[0].Actor.Type == actor.Office) {
+		if len(e.mentions) > 0 && (e.mentions[0].Actor.Type == actor.Person || e.mentions[0].Actor.Type == actor.Office || e.class == classAct && !r.acts(&e.mentions[0])) {
 			e.mentions = nil
 		}
 	default:
@@ -75,6 +77,30 @@ func (r *reading) findSubject(sent text.Sentence, e *event) {
 		}
 		e.setSubject(r, first, j+1)
 	}
+}
+
+// acts reports whether a mention names, by name, a body that decides: "Poland,
+// which has offered a garrison".
+func (r *reading) acts(m *actor.Mention) bool {
+	switch m.Actor.Type {
+	case actor.Government, actor.Legislature, actor.Organisation, actor.Party, actor.Militia:
+		return !r.is(r.doc.TokenAt(m.End-1), troopNoun|pronoun) && m.Rule != "document"
+	}
+	return false
+}
+
+// beforeTime is the "who" or "which" before a time that ends at token j, "who in
+// April ordered"; j itself where there is none.
+func (r *reading) beforeTime(sent text.Sentence, j int) int {
+	for k := j; k > sent.FirstToken && k > j-4; k-- {
+		switch w := r.low[k]; {
+		case (w == "who" || w == "which") && k < j:
+			return k
+		case !r.is(k, timeWord) && r.doc.Tokens[k].Kind != text.Number && w != "in" && w != "on" && w != "since":
+			return j
+		}
+	}
+	return j
 }
 
 // relativeBefore is the token of the "who" whose clause reaches from it over
@@ -263,6 +289,12 @@ func (r *reading) phraseStart(sent text.Sentence, j int) int {
 				continue
 			}
 		}
+		if w == "," {
+			if n := r.enumeration(sent, k, j); n >= 0 {
+				k = n
+			}
+			break
+		}
 		if r.stopsPhrase(k-1) || w == "and" && (r.clauseBefore(sent, k-1)) {
 			break
 		}
@@ -291,6 +323,35 @@ func (r *reading) listStart(sent text.Sentence, c int) int {
 	return k
 }
 
+// enumeration is the token at which a list of names starts that fills the
+// sentence up to token j, "Riga, Vilnius and Tallinn", where its last "and"
+// stands behind token k; -1 if there is none.
+func (r *reading) enumeration(sent text.Sentence, k, j int) int {
+	start, and := sent.FirstToken, false
+	for i := k; i < j; i++ {
+		and = and || r.low[i] == "and"
+	}
+	if !and || j-start > maxListed {
+		return -1
+	}
+	for i, word := start, 0; i < k; i++ {
+		switch {
+		case r.low[i] == ",":
+			word = 0
+		case r.quote[i] != 0 || r.doc.Tokens[i].Kind != text.Word || r.is(i, finite|preposition|boundary|pronoun|timeWord) || r.isVerb(i) || adverb(r.low[i]):
+			return -1
+		default:
+			if word++; word > 4 || !r.upper(i) && !r.is(i, determiner|peopleNoun) {
+				return -1
+			}
+		}
+	}
+	return start
+}
+
+// maxListed bounds a list of names, in tokens.
+const maxListed = 18
+
 func (r *reading) stopsPhrase(k int) bool {
 	w := r.low[k]
 	return r.quote[k] != r.quote[k+1] || r.is(k, boundary) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" ||
@@ -318,6 +379,10 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 	k := i
 	for k < sent.EndToken && k < i+18 {
 		w := r.low[k]
+		if w == "(" && k+3 < sent.EndToken && k > i && r.low[k+2] == ")" && retired[r.low[k+1]] {
+			k += 3 // "Air Commodore (r) Jan Nowak"
+			continue
+		}
 		if r.quote[k] != r.quote[i] || r.is(k, boundary|finite) || r.doc.Tokens[k].Kind == text.Punct && w != "'" && w != "’" && w != "." && w != "&" || k > i && r.is(k, timeWord) && w != "late" || w == "and" && k+2 < sent.EndToken && r.low[k+2] == "by" && len(r.words[k+1].verbs) > 0 {
 			break
 		}
@@ -328,6 +393,9 @@ func (r *reading) phraseEnd(sent text.Sentence, i int) int {
 	}
 	return k
 }
+
+// retired are what stands in brackets between a rank no longer held and a name.
+var retired = readList("r, ret, retd, rtd")
 
 // subjectApart finds the subject before a comma: past an apposition or an
 // aside, or, where a verb stands in between, that verb's.
@@ -347,8 +415,8 @@ func (r *reading) subjectApart(sent text.Sentence, e *event, comma int) {
 			k--
 		}
 		first := k + 1
-		if step == 0 && end-first <= 8 && r.namedAt(first, end) {
-			name = [2]int{first, end}
+		if step == 0 {
+			name = r.nameIn(first, end)
 		}
 		if step > 0 && first < end && r.subjectLike(first) && !seat(r.low[first]) {
 			first = r.phraseStart(sent, end-1)
@@ -392,6 +460,22 @@ func (r *reading) apposition(e *event, name [2]int) bool {
 	}
 	e.subject, e.mentions = name, ms
 	return true
+}
+
+// nameIn is the name in the aside of tokens [first, end): all of it, what stands
+// behind "named", or before where he is from: "Jan Nowak of the union".
+func (r *reading) nameIn(first, end int) [2]int {
+	for k := first + 1; k+1 < end; k++ {
+		if r.low[k] == "named" || r.low[k] == "called" {
+			first = k + 1
+		} else if r.is(k, preposition) && k >= first+2 && r.upper(first) && r.upper(k-1) {
+			end = k
+		}
+	}
+	if end-first <= 8 && r.namedAt(first, end) {
+		return [2]int{first, end}
+	}
+	return [2]int{}
 }
 
 // namedAt reports whether tokens [first, end) end in a name, with nothing but
@@ -441,11 +525,36 @@ func (e *event) setSubject(r *reading, first, end int) {
 			heads = append(heads, ms[i])
 		}
 	}
+	if len(heads) < 2 && end-first > 3 && (len(heads) == 0 || heads[0].Actor.Type != actor.Person || !strings.Contains(heads[0].Actor.Name, " ")) {
+		if m, ok := r.nameBehind(first, end); ok {
+			heads = append(heads[:0], m)
+		}
+	}
 	if len(heads) == 0 {
 		heads = r.described(first, end, e.class == classSay && !e.quotes && !things[e.lemma])
 	}
 	e.mentions = heads
 }
+
+// nameBehind is the person whose name of several words ends a description of
+// tokens [first, end): "the state minister for roads Jan Nowak".
+func (r *reading) nameBehind(first, end int) (actor.Mention, bool) {
+	at := end
+	for at > first && r.upper(at-1) && r.doc.Tokens[at-1].Kind == text.Word && !posts[r.low[at-1]] {
+		at--
+	}
+	if end-at < 2 || end-at > 4 || at == first || r.is(at-1, preposition|determiner) || possessive(r.low[at-1]) || r.low[at-1] == "and" || r.low[at-1] == "&" {
+		return actor.Mention{}, false
+	}
+	ms := r.who.ResolveAll(r.span(at, end))
+	if len(ms) != 1 || ms[0].Actor.Type != actor.Person || !strings.Contains(ms[0].Actor.Name, " ") {
+		return actor.Mention{}, false
+	}
+	return ms[0], true
+}
+
+// posts are words in capitals that end what an office is called.
+var posts = readList("minister, secretary, chairman, defense, defence, affairs, interior, state, justice, finance, health, education, commodore, marshal, deputy, member, committee, president, mk, mp, mps, senator, coordinator, commissioner, director, adviser, advisor, general, colonel, major, captain, lieutenant, admiral, commander, sergeant, ambassador, party, council, spokesman, spokeswoman, spokesperson, representative, professor, dr, mr, mrs, ms, rep, sen, gov, governor, mayor, congressman, congresswoman, leader, whip, chief, sheikh, ayatollah, imam, bishop, father, speaker, judge, lord, baroness, sir, lady")
 
 // heads reports whether nothing but modifiers stands between token first and
 // the mention.
