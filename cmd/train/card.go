@@ -24,8 +24,7 @@ func (j *job) card(m model.Meta, sets []eval.Judged) string {
 	fmt.Fprintf(&b, `# Model %s
 
 Judges statements about US troop presence: stance (%s), its strength and
-sentiment, with calibrated probabilities. Multinomial logistic regression over
-words, word classes and their pairs (features version %d, %d buckets).
+sentiment, with calibrated probabilities. %s
 
 ## Use
 Made for `+"`classify`"+`, on English news, for statements it has found or that are
@@ -38,7 +37,7 @@ by one row, other topics, other languages, or sarcasm.
 
 | file | statements | texts |
 |---|---|---|
-`, m.Name, strings.Join(m.Stances, ", "), m.Features, m.Buckets, m.Threshold, m.ThresholdWhy, m.Examples, m.Stories, byStance(m))
+`, m.Name, strings.Join(m.Stances, ", "), how(m), m.Threshold, m.ThresholdWhy, m.Examples, m.Stories, byStance(m))
 	j.sources(&b)
 	if m.From != "" {
 		fmt.Fprintf(&b, "\nAdapted from the model with digest %.16s.\n", m.From)
@@ -52,6 +51,17 @@ by one row, other topics, other languages, or sarcasm.
 	}
 	b.WriteString(failures)
 	return b.String()
+}
+
+// how the model judges.
+func how(m model.Meta) string {
+	if m.Kind == model.KindTransformer {
+		return fmt.Sprintf(`A transformer, computing with
+int8, reads each statement marked in the words around it, after its holder and
+the host country (sequences version %d).`, m.Sequence)
+	}
+	return fmt.Sprintf(`Multinomial logistic regression over
+words, word classes and their pairs (features version %d, %d buckets).`, m.Features, m.Buckets)
 }
 
 // failures is what a reader of rows should know.

@@ -8,6 +8,7 @@ import (
 
 const usage = `usage: train [flags] LABELS...             learn a model:  train -o models/mine data/gold
        train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.jsonl data/gold
+       train -encoder DIR [flags] LABELS...  fine-tune a transformer: train -encoder bge-small-en-v1.5 -o models/mine data/gold
        train -eval MODEL LABELS...          score a model on held-out labels, change nothing
 
 LABELS: files of labelled statements (JSON lines, CSV, Parquet; docs/units.md)
@@ -24,11 +25,12 @@ labels to learn from; 130 interrupted
 
 // options is the command line.
 type options struct {
-	out, from, eval, name, actors string
-	l2, threshold                 float64
-	folds                         int
-	force                         bool
-	labels                        []string
+	out, from, eval, name, actors, encoder string
+	l2, threshold                          float64
+	folds, epochs, freeze                  int
+	seed                                   uint64
+	force                                  bool
+	labels                                 []string
 }
 
 // parse reads the command line; -h prints the help on errw.
@@ -43,6 +45,10 @@ func parse(args []string, errw io.Writer) (*options, error) {
 	fs.Float64Var(&o.l2, "l2", 0, "pull of the weights towards zero or the adapted model, a `number` above 0 (-l2 2; default 4)")
 	fs.Float64Var(&o.threshold, "abstain", 0, "abstain under this `probability` (-abstain 0.5; default: chosen on held-out predictions)")
 	fs.IntVar(&o.folds, "folds", 5, "`number` of folds for held-out predictions, 2 to 20 (-folds 10)")
+	fs.StringVar(&o.encoder, "encoder", "", "fine-tune a transformer from this Hugging Face `folder`, BERT or MPNet (-encoder bge-small-en-v1.5)")
+	fs.IntVar(&o.epochs, "epochs", 0, "transformer: passes over the labels, a `number` (-epochs 2; default 3, adapting 1)")
+	fs.IntVar(&o.freeze, "freeze", 0, "transformer: this `number` of lower layers does not learn, which is faster (-freeze 6)")
+	fs.Uint64Var(&o.seed, "seed", 0, "transformer: `number` that decides all chance (-seed 1)")
 	fs.BoolVar(&o.force, "force", false, "replace the model at -o even if it is better (-force)")
 	fs.SetOutput(io.Discard)
 	if err := fs.Parse(args); err == flag.ErrHelp {
@@ -67,6 +73,10 @@ func (o *options) check() error {
 		return usagef("train -eval models/linear data/gold", "-eval goes with neither -o nor -from")
 	case o.eval == "" && o.out == "":
 		return usagef("train -o models/mine data/gold", "-o is missing: the folder to write to")
+	case o.encoder != "" && (o.from != "" || o.eval != ""):
+		return usagef("train -from models/mine -o models/next checked.jsonl", "-encoder starts a new transformer: it goes with neither -from nor -eval")
+	case o.epochs < 0 || o.freeze < 0:
+		return usagef("train -h", "-epochs and -freeze can't be below zero")
 	case o.folds < 2 || o.folds > 20:
 		return usagef("-folds 5", "-folds is %d; it must be 2 to 20", o.folds)
 	case o.l2 < 0 || o.threshold < 0 || o.threshold > 1:

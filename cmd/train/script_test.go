@@ -8,21 +8,25 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"standpoint/internal/transformer"
+	"standpoint/internal/transformer/transformertest"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"train": main})
 }
 
-// TestScripts runs testdata/script: sessions at the command line, with two
+// TestScripts runs testdata/script: sessions at the command line, with
 // commands of their own.
 //
 //	gold DIR [wrong]     write a folder of gold; wrong: with favor and against exchanged
+//	encoder DIR          write a tiny encoder
 //	exit CODE ARG...     run train and check its exit code
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"gold": scriptGold, "exit": scriptExit},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"gold": scriptGold, "encoder": scriptEncoder, "exit": scriptExit},
 	})
 }
 
@@ -31,6 +35,10 @@ func scriptExit(ts *testscript.TestScript, _ bool, args []string) {
 	if got := exitOf(err); got != args[0] {
 		ts.Fatalf("train %s: exit %s, not %s", strings.Join(args[1:], " "), got, args[0])
 	}
+}
+
+func scriptEncoder(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(transformertest.Tiny(transformer.BERT).Write(ts.MkAbs(args[0])))
 }
 
 func exitOf(err error) string {

@@ -28,14 +28,12 @@ type job struct {
 	set      *labels.Set
 	registry *actor.Registry
 	train    []model.Example
-	held     []heldOut // by split, and real articles where they are there
+	held     []model.HeldOut // by split, and real articles where they are there
 }
 
-// heldOut examples are measured on, never learned from.
-type heldOut struct {
-	name     string
-	examples []model.Example
-}
+// realArticles is the name of the set of real articles that lie beside the
+// project.
+const realArticles = "real articles"
 
 // errNothing says that there is nothing to do.
 var errNothing = errors.New("no labelled statement to learn from")
@@ -105,7 +103,7 @@ func (j *job) share(examples []model.Example) {
 	for _, split := range []string{labels.Dev, labels.Test} {
 		for _, name := range []string{split, split + ", written"} {
 			if len(by[name]) > 0 {
-				j.held = append(j.held, heldOut{name, by[name]})
+				j.held = append(j.held, model.HeldOut{Name: name, Examples: by[name]})
 			}
 		}
 	}
@@ -121,24 +119,13 @@ func (j *job) readReal() error {
 		return err
 	}
 	examples, err := model.Examples(set, j.registry)
-	j.held = append(j.held, heldOut{"real articles", examples})
+	j.held = append(j.held, model.HeldOut{Name: realArticles, Examples: examples})
 	return err
 }
 
 // learn trains, compares with what stands at -o, and writes the folder.
 func (j *job) learn(ctx context.Context) error {
-	opt := model.Options{
-		Name: cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out))),
-		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest, Progress: progress(j.err),
-	}
-	if j.from != "" {
-		from, err := loadModel(j.from)
-		if err != nil {
-			return err
-		}
-		opt.From = from
-	}
-	m, outOfFold, err := model.Train(ctx, j.train, opt)
+	m, outOfFold, err := j.fit(ctx)
 	if err != nil {
 		return err
 	}
@@ -149,7 +136,7 @@ func (j *job) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sets = append(sets, outOfFold)
+	sets = append(sets, outOfFold...)
 	if err = m.Save(j.options.out, j.card(m.Meta(), sets), eval.Report(sets)); err != nil {
 		return err
 	}
@@ -158,25 +145,66 @@ func (j *job) learn(ctx context.Context) error {
 	return nil
 }
 
+// fit trains the model that is asked for, or adapts the one at -from in its own
+// kind. It also returns the answers that the training itself gave to what it
+// had held out.
+func (j *job) fit(ctx context.Context) (model.Learned, []eval.Judged, error) {
+	if j.encoder != "" {
+		return j.fitTransformer(ctx, nil)
+	}
+	if j.from == "" {
+		return j.fitLinear(ctx, nil)
+	}
+	m, err := loadModel(j.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch m := m.(type) {
+	case *model.Transformer:
+		return j.fitTransformer(ctx, m)
+	case *model.Linear:
+		return j.fitLinear(ctx, m)
+	}
+	return nil, nil, fmt.Errorf("model %s: of a kind that can't be adapted", j.from)
+}
+
+func (j *job) fitLinear(ctx context.Context, from *model.Linear) (model.Learned, []eval.Judged, error) {
+	m, outOfFold, err := model.Train(ctx, j.train, model.Options{
+		Name: j.modelName(), L2: j.l2, Folds: j.folds, Threshold: j.threshold, From: from, Data: j.set.Digest, Progress: progress(j.err),
+	})
+	return m, []eval.Judged{outOfFold}, err
+}
+
+// modelName is the name that rows will bear.
+func (j *job) modelName() string {
+	return cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out)))
+}
+
 // measure judges what is held out, and adds the baselines.
 func (j *job) measure(ctx context.Context, m model.Classifier) ([]eval.Judged, error) {
+	var out []eval.Judged
+	for _, h := range j.held {
+		s, err := model.Judge(ctx, m, h.Name, h.Examples)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, j.withBaselines(s, h.Examples))
+	}
+	return out, nil
+}
+
+// withBaselines puts beside answers what the lexicon and the most frequent
+// class would have said.
+func (j *job) withBaselines(s eval.Judged, examples []model.Example) eval.Judged {
 	var classes []int
 	for i := range j.train {
 		classes = append(classes, j.train[i].Stance)
 	}
-	var out []eval.Judged
-	for _, h := range j.held {
-		s, err := model.Judge(ctx, m, h.name, h.examples)
-		if err != nil {
-			return nil, err
-		}
-		s.Baselines = []eval.Baseline{
-			{Name: "by lexicon", Rows: model.ByRule(h.examples)},
-			{Name: "most frequent", Rows: eval.Majority(classes, s.Stance)},
-		}
-		out = append(out, s)
+	s.Baselines = []eval.Baseline{
+		{Name: "by lexicon", Rows: model.ByRule(examples)},
+		{Name: "most frequent", Rows: eval.Majority(classes, s.Stance)},
 	}
-	return out, nil
+	return s
 }
 
 // worse is how much lower a macro-F1 may be without counting as worse.
@@ -185,18 +213,18 @@ const worse = 0.01
 // compare refuses to replace a better model: one whose stance macro-F1 on what
 // neither has learned from is higher by more than worse, with 90 % of resamples
 // agreeing.
-func (j *job) compare(ctx context.Context, m *model.Linear) error {
+func (j *job) compare(ctx context.Context, m model.Learned) error {
 	if _, err := os.Stat(j.options.out); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	old, err := model.LoadLinear(os.DirFS(j.options.out))
+	old, err := model.Load(os.DirFS(j.options.out))
 	if err != nil {
 		fmt.Fprintf(j.err, "train: the model at %s is not compared with: %v\n", j.options.out, err)
 		return nil
 	}
 	var unseen []model.Example
 	for _, h := range j.held {
-		for _, e := range h.examples {
+		for _, e := range h.Examples {
 			a, b := old.Meta(), m.Meta()
 			if !a.Seen(e.Document) && !b.Seen(e.Document) {
 				unseen = append(unseen, e)
@@ -249,12 +277,12 @@ func summarise(w io.Writer, sets []eval.Judged) {
 }
 
 // loadModel opens an embedded model by name, or a model folder.
-func loadModel(name string) (*model.Linear, error) {
+func loadModel(name string) (model.Learned, error) {
 	fsys, err := models.Find(name)
 	if err != nil {
 		return nil, usagef("train -from linear -o models/mine checked.jsonl", "%s", err)
 	}
-	m, err := model.LoadLinear(fsys)
+	m, err := model.Load(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", name, err)
 	}

@@ -70,3 +70,13 @@ func documentOf(u *labels.Unit, source string) string {
 	}
 	return source
 }
+
+// Classes are the example's class in each of Tasks, below zero where it is none
+// of the task's.
+func (e *Example) Classes() []int {
+	var out []int
+	for _, t := range tasks {
+		out = append(out, t.class(e))
+	}
+	return out
+}

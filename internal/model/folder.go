@@ -14,31 +14,39 @@ import (
 	"standpoint/internal/features"
 	"standpoint/internal/labels"
 	"standpoint/internal/linear"
+	"standpoint/internal/transformer"
 )
 
 // FormatVersion numbers the model folder.
 //
-//	1  first folder: model.json, weights.bin, README.md, EVAL.txt
+//	1  first folder: model.json, weights.bin, README.md, EVAL.txt; a transformer
+//	   has a folder encoder/ in the form of Hugging Face in place of weights.bin
 const FormatVersion = 1
 
 // Files of a model folder.
 const (
 	metaFile    = "model.json"
-	weightsFile = "weights.bin"
+	weightsFile = "weights.bin" // of a linear model
+	encoderDir  = "encoder"     // of a transformer
 	CardFile    = "README.md"
 	EvalFile    = "EVAL.txt"
 )
 
-// KindLinear is the kind of model that package linear trains.
-const KindLinear = "linear"
+// Kinds of models.
+const (
+	KindLinear      = "linear"      // package linear's, over sparse features
+	KindTransformer = "transformer" // an encoder with heads
+)
 
 // Meta is model.json: everything that must agree between training and use.
 type Meta struct {
-	Name     string `json:"name"`
-	Kind     string `json:"kind"`
-	Format   int    `json:"format_version"`
-	Features int    `json:"features_version"`
-	Buckets  int    `json:"feature_buckets"`
+	Name     string            `json:"name"`
+	Kind     string            `json:"kind"`
+	Format   int               `json:"format_version"`
+	Features int               `json:"features_version,omitempty"` // of a linear model
+	Buckets  int               `json:"feature_buckets,omitempty"`
+	Sequence int               `json:"sequence_version,omitempty"` // of a transformer
+	Task     *transformer.Task `json:"task,omitempty"`
 
 	Stances    []string `json:"stances"`
 	Sentiments []string `json:"sentiments"`
@@ -61,8 +69,7 @@ type Meta struct {
 
 func newMeta(name string, examples []Example) Meta {
 	m := Meta{
-		Name: name, Kind: KindLinear, Format: FormatVersion, Features: features.Version, Buckets: features.Buckets,
-		Stances: labels.Stances, Sentiments: labels.Sentiments,
+		Name: name, Format: FormatVersion, Stances: labels.Stances, Sentiments: labels.Sentiments,
 		Examples: len(examples), ByStance: map[string]int{},
 	}
 	stories := map[string]bool{}
@@ -99,17 +106,28 @@ func (m *Meta) follow(old *Meta, digest string) {
 	m.tidy()
 }
 
+// takeCalibration takes over what probabilities mean.
+func (m *Meta) takeCalibration(old *Meta) {
+	m.Stance, m.Sentiment = old.Stance, old.Sentiment
+	m.Threshold, m.ThresholdWhy = old.Threshold, old.ThresholdWhy
+}
+
 // encode is the two files that make up the model.
 func (m *Linear) encode() (meta, weights []byte) {
 	for _, part := range m.parts() {
 		weights = (*part.model).Encode(weights)
 	}
 	m.meta.Weights, m.meta.WeightsLength = digestOf(weights), len(weights)
-	meta, err := json.MarshalIndent(m.meta, "", "  ")
+	return m.meta.encode(), weights
+}
+
+// encode is model.json.
+func (m *Meta) encode() []byte {
+	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		panic(err) // Meta holds nothing that JSON can't
 	}
-	return append(meta, '\n'), weights
+	return append(b, '\n')
 }
 
 func digestOf(parts ...[]byte) string {
@@ -128,55 +146,76 @@ func (m *Linear) folderDigest() string {
 // Save writes the model folder, with its card and evaluation.
 func (m *Linear) Save(dir, card, eval string) error {
 	meta, weights := m.encode()
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := writeFiles(dir, file{weightsFile, weights}, file{CardFile, []byte(card)}, file{EvalFile, []byte(eval)}, file{metaFile, meta}); err != nil {
 		return err
-	}
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{weightsFile, weights}, {CardFile, []byte(card)}, {EvalFile, []byte(eval)}, {metaFile, meta}} {
-		if err := os.WriteFile(filepath.Join(dir, f.name), f.data, 0o666); err != nil {
-			return err
-		}
 	}
 	m.digest = digestOf(meta, weights)
 	return nil
 }
 
+type file struct {
+	name string
+	data []byte
+}
+
+// writeFiles writes files in their order into a folder that is made if need be.
+func writeFiles(dir string, files ...file) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(dir, f.name), f.data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Load reads a model folder and checks it: versions, label lists, sizes and
 // digests. What it returns cannot fail on content.
-func Load(fsys fs.FS) (Classifier, error) {
-	m, err := LoadLinear(fsys)
+func Load(fsys fs.FS) (Learned, error) {
+	raw, meta, err := readMeta(fsys)
+	if err != nil {
+		return nil, err
+	}
+	var m Learned
+	if meta.Kind == KindTransformer {
+		m, err = loadTransformer(fsys, raw, meta)
+	} else {
+		m, err = loadLinear(fsys, raw, meta)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return m, nil
 }
 
-// LoadLinear is Load for those who adapt a linear model.
-func LoadLinear(fsys fs.FS) (*Linear, error) {
-	meta, err := fs.ReadFile(fsys, metaFile)
+// readMeta reads and checks model.json.
+func readMeta(fsys fs.FS) (raw []byte, m Meta, err error) {
+	if raw, err = fs.ReadFile(fsys, metaFile); err != nil {
+		return nil, m, err
+	}
+	if err = json.Unmarshal(raw, &m); err == nil {
+		err = m.check()
+	}
 	if err != nil {
-		return nil, err
+		return nil, m, fmt.Errorf("%s: %w", metaFile, err)
 	}
-	m := &Linear{}
-	if err := json.Unmarshal(meta, &m.meta); err != nil {
-		return nil, fmt.Errorf("%s: %w", metaFile, err)
-	}
-	if err := m.meta.check(); err != nil {
-		return nil, fmt.Errorf("%s: %w", metaFile, err)
-	}
+	return raw, m, nil
+}
+
+func loadLinear(fsys fs.FS, raw []byte, meta Meta) (*Linear, error) {
 	weights, err := fs.ReadFile(fsys, weightsFile)
 	if err != nil {
 		return nil, err
 	}
-	if len(weights) != m.meta.WeightsLength || digestOf(weights) != m.meta.Weights {
+	if len(weights) != meta.WeightsLength || digestOf(weights) != meta.Weights {
 		return nil, fmt.Errorf("%s: not the weights that %s names: the digest differs", weightsFile, metaFile)
 	}
+	m := &Linear{meta: meta, digest: digestOf(raw, weights)}
 	if err := m.decode(weights); err != nil {
 		return nil, fmt.Errorf("%s: %w", weightsFile, err)
 	}
-	m.digest = digestOf(meta, weights)
 	return m, nil
 }
 
@@ -198,11 +237,15 @@ func (m *Linear) decode(b []byte) (err error) {
 // check refuses what this program would misread.
 func (m *Meta) check() error {
 	switch {
-	case m.Kind != KindLinear:
+	case m.Kind != KindLinear && m.Kind != KindTransformer:
 		return fmt.Errorf("kind %q is unknown here", m.Kind)
 	case m.Format != FormatVersion:
 		return fmt.Errorf("format version %d; this program reads %d", m.Format, FormatVersion)
-	case m.Features != features.Version || m.Buckets != features.Buckets:
+	case m.Kind == KindTransformer && m.Sequence != features.SequenceVersion:
+		return fmt.Errorf("trained on sequences of version %d; this program has version %d: train it again", m.Sequence, features.SequenceVersion)
+	case m.Kind == KindTransformer && !m.tasksFit():
+		return errors.New("its task's heads are not this program's")
+	case m.Kind == KindLinear && (m.Features != features.Version || m.Buckets != features.Buckets):
 		return fmt.Errorf("trained with features version %d in %d buckets; this program has version %d in %d: train it again",
 			m.Features, m.Buckets, features.Version, features.Buckets)
 	case !slices.Equal(m.Stances, labels.Stances) || !slices.Equal(m.Sentiments, labels.Sentiments):
@@ -219,6 +262,14 @@ func (m *Meta) check() error {
 		return fmt.Errorf("sentiment_calibration: %w", err)
 	}
 	return nil
+}
+
+// tasksFit reports whether the heads are Tasks, whatever their form and
+// weights.
+func (m *Meta) tasksFit() bool {
+	return m.Task != nil && slices.EqualFunc(m.Task.Heads, tasks, func(h transformer.Head, t task) bool {
+		return h.Name == t.name && h.Classes == t.classes
+	})
 }
 
 func (c *Calibration) check(classes int) error {

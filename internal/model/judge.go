@@ -10,11 +10,7 @@ import (
 
 // Judge has c judge examples and lays its answers beside their labels.
 func Judge(ctx context.Context, c Classifier, name string, examples []Example) (eval.Judged, error) {
-	in := make([]features.Instance, len(examples))
-	for i := range examples {
-		in[i] = examples[i].Instance
-	}
-	ps, err := c.Predict(ctx, in)
+	ps, err := c.Predict(ctx, instances(examples))
 	if err != nil {
 		return eval.Judged{}, err
 	}
@@ -23,6 +19,15 @@ func Judge(ctx context.Context, c Classifier, name string, examples []Example) (
 		j.Add(answer(&examples[i], p))
 	}
 	return j, nil
+}
+
+// instances are the examples without their labels.
+func instances(examples []Example) []features.Instance {
+	in := make([]features.Instance, len(examples))
+	for i := range examples {
+		in[i] = examples[i].Instance
+	}
+	return in
 }
 
 // answer lays a prediction beside an example's labels.

@@ -58,32 +58,37 @@ func (m *Linear) Predict(ctx context.Context, in []features.Instance) ([]Predict
 func (m *Linear) predict(v features.Vector) Prediction {
 	var p Prediction
 	m.stance.Scores(v, p.Stance[:])
-	m.meta.Stance.apply(p.Stance[:])
 	m.sentiment.Scores(v, p.Sentiment[:])
-	m.meta.Sentiment.apply(p.Sentiment[:])
-	best := argmax(p.Stance[:])
-	p.Strength = m.strengthOf(best, v)
-	p.Abstained = p.Stance[best] < m.meta.Threshold
+	m.meta.calibrated(&p)
+	p.Strength = strengthOf(argmax(p.Stance[:]), func(t task) int {
+		s := make([]float64, t.classes)
+		if t.name == leanTask.name {
+			m.lean.Scores(v, s)
+		} else {
+			m.strength.Scores(v, s)
+		}
+		return argmax(s)
+	})
 	return p
 }
 
-// strengthOf is the strength of a stance: its sign always agrees.
-func (m *Linear) strengthOf(stance int, v features.Vector) int {
-	var s [3]float64
+// calibrated turns logits into probabilities and abstains where they are low.
+func (m *Meta) calibrated(p *Prediction) {
+	m.Stance.apply(p.Stance[:])
+	m.Sentiment.apply(p.Sentiment[:])
+	p.Abstained = p.Stance[argmax(p.Stance[:])] < m.Threshold
+}
+
+// strengthOf is the strength of a stance, its sign agreeing; class asks for
+// the most probable class of a task.
+func strengthOf(stance int, class func(task) int) int {
 	switch stance {
-	case labels.Favor, labels.Against:
-		m.strength.Scores(v, s[:2])
-		n := 1
-		if s[1] > s[0] {
-			n = 2
-		}
-		if stance == labels.Against {
-			n = -n
-		}
-		return n
+	case labels.Favor:
+		return class(strengthTask) + 1
+	case labels.Against:
+		return -class(strengthTask) - 1
 	case labels.Mixed:
-		m.lean.Scores(v, s[:])
-		return argmax(s[:]) - 1
+		return class(leanTask) - 1
 	}
 	return 0
 }

@@ -34,3 +34,11 @@ type Classifier interface {
 	Name() string
 	Digest() string
 }
+
+// Learned is a Classifier that comes with what it learned from, and that can be
+// saved.
+type Learned interface {
+	Classifier
+	Meta() Meta
+	Save(dir, card, eval string) error
+}

@@ -71,6 +71,7 @@ func classifiers(t *testing.T) map[string]Classifier {
 		t.Fatal(err)
 	}
 	out["models/linear"] = embedded
+	out["transformer"], out["transformer of MPNet"] = tinyTransformer(t, "bert"), tinyTransformer(t, "mpnet")
 	return out
 }
 

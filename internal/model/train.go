@@ -59,6 +59,9 @@ var (
 	}}
 )
 
+// tasks lists them, in the order of a model's parts and heads.
+var tasks = []task{stanceTask, sentimentTask, strengthTask, leanTask}
+
 // vectors makes the vectors of examples, once for all tasks and folds.
 func vectors(examples []Example) []features.Vector {
 	out := make([]features.Vector, len(examples))
@@ -130,12 +133,17 @@ func (t task) outOfFold(examples []Example, xs []features.Vector, opt Options, r
 	return jobs
 }
 
-// folds shares examples out so that a story stays in one fold: the largest
-// stories first, each to the fold that is smallest so far.
+// folds shares examples out so that a story stays in one fold.
 func folds(examples []Example, n int) []int {
+	return foldsBy(examples, n, func(e *Example) string { return e.Story })
+}
+
+// foldsBy shares examples out so that those of one key stay in one fold: the
+// largest keys first, each to the fold that is smallest so far.
+func foldsBy(examples []Example, n int, key func(*Example) string) []int {
 	size := map[string]int{}
 	for i := range examples {
-		size[examples[i].Story]++
+		size[key(&examples[i])]++
 	}
 	stories := make([]string, 0, len(size))
 	for s := range size {
@@ -151,7 +159,7 @@ func folds(examples []Example, n int) []int {
 	}
 	out := make([]int, len(examples))
 	for i := range examples {
-		out[i] = of[examples[i].Story]
+		out[i] = of[key(&examples[i])]
 	}
 	return out
 }
@@ -173,7 +181,7 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Linear, eval.
 	opt = opt.withDefaults()
 	xs := vectors(examples)
 	m := &Linear{meta: newMeta(opt.Name, examples)}
-	m.meta.DataDigest = opt.Data
+	m.meta.Kind, m.meta.Features, m.meta.Buckets, m.meta.DataDigest = KindLinear, features.Version, features.Buckets, opt.Data
 	stance, sentiment := make([]heldOut, len(examples)), make([]heldOut, len(examples))
 	jobs := append(stanceTask.outOfFold(examples, xs, opt, stance), sentimentTask.outOfFold(examples, xs, opt, sentiment)...)
 	for _, part := range m.parts() {
@@ -234,9 +242,7 @@ func (m *Linear) calibrate(examples []Example, stance, sentiment []heldOut, opt 
 			return out
 		}
 		if stance, sentiment = fresh(stance), fresh(sentiment); len(stance) < leastFresh {
-			old := &opt.From.meta
-			m.meta.Stance, m.meta.Sentiment = old.Stance, old.Sentiment
-			m.meta.Threshold, m.meta.ThresholdWhy = old.Threshold, old.ThresholdWhy
+			m.meta.takeCalibration(&opt.From.meta)
 			return
 		}
 	}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"standpoint/internal/eval"
+	"standpoint/internal/labels"
+	"standpoint/internal/model"
+	"standpoint/internal/model/tuning"
+	"standpoint/internal/transformer"
+	"standpoint/internal/transformer/training"
+)
+
+// progressEvery is how often a line of progress is written: training takes
+// minutes to hours.
+const progressEvery = 30 * time.Second
+
+// fitTransformer fine-tunes the encoder at -encoder, or a transformer that
+// stands, and calibrates it on real text that is held out, or on written text
+// where there is no other.
+func (j *job) fitTransformer(ctx context.Context, from *model.Transformer) (model.Learned, []eval.Judged, error) {
+	work := filepath.Clean(j.options.out) + ".work"
+	opt := tuning.Options{
+		Name: j.modelName(), Data: j.set.Digest, From: from,
+		Epochs: j.epochs, Freeze: j.freeze, Seed: j.seed,
+		Snapshot: filepath.Join(work, "snapshot"), Progress: training.WriteProgress(j.err, progressEvery),
+	}
+	if j.freeze > 0 {
+		opt.Cache = work
+	}
+	if err := os.MkdirAll(work, 0o777); err != nil {
+		return nil, nil, err
+	}
+	var c *transformer.Checkpoint
+	if from == nil {
+		var err error
+		if c, err = transformer.ReadCheckpoint(j.encoder); err != nil {
+			return nil, nil, fmt.Errorf("encoder %s: %w", j.encoder, err)
+		}
+	}
+	m, err := tuning.Train(ctx, c, j.train, opt)
+	if err != nil {
+		return nil, nil, j.resumable(ctx, work, err)
+	}
+	sets := j.calibrating()
+	if len(sets) == 0 && from == nil {
+		fmt.Fprintln(j.err, "train: no article is held out as dev: the probabilities are not calibrated")
+	}
+	judged, err := m.Calibrate(ctx, sets, j.threshold)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, set := range sets {
+		judged[i] = j.withBaselines(judged[i], set.Examples)
+	}
+	return m, judged, os.RemoveAll(work)
+}
+
+// resumable adds to an interruption where the training goes on.
+func (j *job) resumable(ctx context.Context, work string, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	return errors.Join(err, fmt.Errorf("the same command goes on from what is in %s", work))
+}
+
+// calibrating takes the sets that probabilities are fitted to out of those that
+// are only measured on: real text of dev and the real articles, else written
+// dev.
+func (j *job) calibrating() []model.HeldOut {
+	var out, rest, written []model.HeldOut
+	for _, h := range j.held {
+		switch h.Name {
+		case labels.Dev, realArticles:
+			out = append(out, h)
+		case labels.Dev + ", written":
+			written = append(written, h)
+		default:
+			rest = append(rest, h)
+		}
+	}
+	if len(out) == 0 {
+		j.held = rest
+		return written
+	}
+	j.held = append(written, rest...)
+	return out
+}
