@@ -68,6 +68,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 			verb, args = c.explain, args[1:]
 		case "finish":
 			verb, args = c.finish, args[1:]
+		case "report":
+			verb, args = c.report, args[1:]
 		}
 	}
 	code, err := verb(ctx, args)
