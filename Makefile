@@ -48,6 +48,15 @@ kill-test: ## kill -9 at ten random moments of 5,000 articles; nights, workers, 
 notebook: ## run the notebooks and keep their outputs
 	sh scripts/notebooks.sh
 
+report: ## the report of the samples, and its pictures for the docs (needs Chromium)
+	go run ./cmd/classify -o out data/sample
+	go run ./cmd/classify report out
+	"$$(sh scripts/python.sh playwright)" scripts/report_pages.py docs out/report.html docs/report
+
+report-test: ## the report in headless Chromium
+	go build -o bin/ ./cmd/classify
+	"$$(sh scripts/python.sh playwright)" scripts/report_pages.py test bin/classify
+
 vuln: ## look for known vulnerabilities (asks the network)
 	go run golang.org/x/vuln/cmd/govulncheck@latest ./...
 
@@ -57,4 +66,4 @@ dist: ## static binaries with checksums and notices in dist/
 clean: ## remove what the targets made
 	rm -rf out dist bin
 
-.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers kill-test notebook vuln dist clean
+.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers kill-test notebook report report-test vuln dist clean

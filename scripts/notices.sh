@@ -15,3 +15,7 @@ go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}
 		done
 		[ -n "$found" ] || { echo "$path has no licence file" >&2; exit 1; }
 	done
+echo "================================================================"
+echo "Inside the pages that classify report writes:"
+echo
+cat internal/report/lib/LICENSES.txt

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -41,9 +41,13 @@ func (c console) report(ctx context.Context, args []string) (int, error) {
 	if *path == "" {
 		*path = filepath.Join(fs.Arg(0), "report.html")
 	}
-	err = writeReport(*path, fs.Arg(0), report.Options{Title: *title, Rows: *rows})
+	var page bytes.Buffer
+	err = report.Write(&page, fs.Arg(0), report.Options{Title: *title, Rows: *rows})
 	if errors.Is(err, report.ErrNoFolder) {
 		err = usagef("name a folder that classify has filled", "%s", err)
+	}
+	if err == nil {
+		err = writeWhole(*path, page.Bytes())
 	}
 	if err != nil {
 		return fail(ctx, err)
@@ -52,16 +56,15 @@ func (c console) report(ctx context.Context, args []string) (int, error) {
 	return exitDone, nil
 }
 
-// writeReport writes the page whole, or leaves what was there.
-func writeReport(path, dir string, opt report.Options) error {
+// writeWhole writes a file whole, or leaves what was there.
+func writeWhole(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".report-*.html")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	w := bufio.NewWriter(f)
-	err = errors.Join(report.Write(w, dir, opt), w.Flush(), f.Chmod(0o644), f.Close())
-	if err != nil {
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)

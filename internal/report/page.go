@@ -23,7 +23,7 @@ var files embed.FS
 // Licences is the licences of the libraries inside a page.
 //
 //go:embed lib/LICENSES.txt
-var Licences string
+var Licences string // scripts/notices.sh prints them too
 
 // scripts are the page's scripts, in the order they run.
 var scripts = []string{"lib/d3.min.js", "lib/plot.min.js", "js/data.js", "js/stats.js", "js/charts.js", "js/statements.js", "js/views.js", "js/main.js"}

@@ -22,8 +22,12 @@ function figure(title, note, drawing, head, lines) {
 // plot draws with what all drawings share.
 function plot(label, options) {
   const svg = Plot.plot({ style: { "--plot-background": "var(--page)", background: "none", fontSize: "12px", fontFamily: "inherit", overflow: "visible" }, ...options });
-  for (const node of svg.tagName === "svg" ? [svg] : svg.querySelectorAll("svg[viewBox]")) node.setAttribute("role", "img");
-  (svg.tagName === "svg" ? svg : svg.querySelector("svg:last-of-type")).setAttribute("aria-label", label);
+  const drawing = svg.tagName === "svg" ? svg : svg.querySelector(":scope > svg");
+  for (const inner of svg.querySelectorAll("svg")) inner.setAttribute("aria-hidden", "true"); // swatches of a legend
+  for (const group of drawing.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
+  drawing.removeAttribute("aria-hidden");
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", label);
   return svg;
 }
 
@@ -36,7 +40,7 @@ function sidesChart(list, width) {
   const drawing = plot("Mean position by host country and side, from -2, against, to +2, in favor", {
     width, marginLeft: Math.min(130, width / 4), marginRight: 18, marginTop: 8, marginBottom: 40,
     height: 60 + 52 * order.length,
-    x: { domain: [-2, 2], label: "← against    mean position    in favor →", labelAnchor: "center", ticks: 5, tickFormat: fixed, labelArrow: "none" },
+    x: { domain: [-2, 2], label: "← against    mean position    in favor →", labelAnchor: "center", ticks: width < 500 ? [-2, 0, 2] : 5, tickFormat: fixed, labelArrow: "none" },
     y: { domain: enums.side, axis: null, padding: 0.4 }, fy: { domain: order, label: null, axis: "left", padding: 0.2 },
     color: sideColours, symbol: sideSymbols,
     marks: [

@@ -68,6 +68,7 @@ function show(moved = false) {
   filters = at.filters;
   const view = views[at.view] ?? views[""];
   const nodes = at.view === "actor" ? actorView(filters, at.id) : view.make(filters, at.id);
+  document.getElementById("main").dataset.shown = location.hash;
   document.getElementById("main").replaceChildren(...nodes.flat(Infinity).filter(Boolean));
   document.getElementById("views").replaceChildren(...Object.entries(views).map(([k, v]) => el("a", { href: link(k), "aria-current": k === at.view || (at.view === "actor" && k === "actors") ? "page" : null }, v.title)));
   document.getElementById("applied").textContent = Object.entries(filters).filter(([, v]) => v).map(([k, v]) => `${k === "q" ? "search" : k}: ${callNames[v] ?? sideNames[v] ?? kindNames[v] ?? v}`).join("; ");

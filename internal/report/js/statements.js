@@ -64,7 +64,7 @@ function card(row) {
     row.headline ? "headline" : "", row.secondary ? "repeated" : "", kindNames[enums.kind[row.kind]], `tone ${enums.sentiment[row.sentiment]}`, certainty(row),
   ].filter(Boolean);
   return el("article", { class: `statement ${row.call}`, id: row.id },
-    el("h4", {}, actorLink(row.holder), el("span", { class: "about" }, ` ${sideNames[side]}, on forces in ${hostName(row.host)}`), " ", chip(row)),
+    el("h3", {}, actorLink(row.holder), el("span", { class: "about" }, ` ${sideNames[side]}, on forces in ${hostName(row.host)}`), " ", chip(row)),
     el("blockquote", {}, inContext(row)),
     el("p", { class: "source" }, source(row.article)),
     el("p", { class: "notes" }, notes.join(" · "), row.group ? [" · ", el("a", { href: link("words/" + row.group) }, `in ${count(articlesOf(row.group).size, "article")}`)] : "",

@@ -108,8 +108,14 @@ function wordsView(f, number) {
 }
 
 function wordsCard({ g, rs, outlets, stories }) {
-  return el("article", { class: "statement" }, el("h4", {}, actorLink(rs[0].holder), el("span", { class: "about" }, ` ${count(outlets, "outlet")}, ${count(articlesOf(g).size, "article")}, ${stories === 1 ? "1 story" : stories + " stories"}`), " ", chip(rs[0])),
-    el("blockquote", {}, inContext(rs[0])), el("p", {}, el("a", { href: link("words/" + g) }, "All wordings")));
+  return el("article", { class: `statement ${rs[0].call}` }, el("h3", {}, actorLink(rs[0].holder), el("span", { class: "about" }, ` ${count(outlets, "outlet")}, ${count(articlesOf(g).size, "article")}, ${stories === 1 ? "1 story" : stories + " stories"}`), " ", chip(rs[0])),
+    el("blockquote", {}, inContext(rs[0])), el("p", { class: "source" }, printedIn(rs), " · ", el("a", { href: link("words/" + g) }, "All wordings")));
+}
+
+// printedIn names the first outlets of an utterance, with the day.
+function printedIn(rs) {
+  const said = [...new Set(rs.map((r) => `${outletName(articles[r.article].outlet)} ${dayOf(r.article)}`.trim()))].reverse();
+  return said.slice(0, 6).join("; ") + (said.length > 6 ? `; and ${said.length - 6} more` : "");
 }
 
 function wordsOf(group) {
