@@ -6,6 +6,7 @@ const sideColours = { domain: enums.side, range: enums.side.map((s) => `var(--${
 const sideSymbols = { domain: enums.side, range: ["circle", "square", "triangle"], legend: true, tickFormat: (s) => sideNames[s] };
 const positionColours = { domain: enums.position, range: enums.position.map((s) => `var(--${s})`), tickFormat: (s) => callNames[s] };
 const fixed = (x) => (x > 0 ? "+" : x < 0 ? "−" : "") + Math.abs(x).toFixed(1);
+const dayText = (date) => date.toISOString().slice(0, 10);
 const interval = (g) => (g.low === null ? "too few articles" : g.low === g.high ? "all alike" : `${fixed(g.low)} to ${fixed(g.high)}`);
 
 // figure frames a drawing with a title, a note and its numbers as a table.
@@ -36,7 +37,7 @@ function sidesChart(list, width) {
   const found = groups(list, (p) => `${p[HOST]}/${p[SIDE]}`).map((g) => ({ ...g, host: hostName(g.list[0][HOST]), side: enums.side[g.list[0][SIDE]] }));
   const order = [...new Set(found.map((g) => g.host))].slice(0, 12);
   const shown = found.filter((g) => order.includes(g.host));
-  const dots = { x: "score", y: "side", fy: "host", stroke: "side", fill: (g) => (g.low === null ? "var(--page)" : `var(--${g.side})`), symbol: "side", r: 5, strokeWidth: 2 };
+  const dots = { x: "score", y: "side", fy: "host", stroke: "side", symbol: "side", r: 5, strokeWidth: 2, title: (g) => `${g.host}, ${sideNames[g.side]}: ${fixed(g.score)} (${interval(g)}), ${count(g.articles, "article")}`, tip: true };
   const drawing = plot("Mean position by host country and side, from -2, against, to +2, in favor", {
     width, marginLeft: Math.min(130, width / 4), marginRight: 18, marginTop: 8, marginBottom: 40,
     height: 60 + 52 * order.length,
@@ -46,10 +47,11 @@ function sidesChart(list, width) {
     marks: [
       Plot.frame({ stroke: "none", fill: "var(--band)" }), Plot.gridX({ ticks: 5 }), Plot.ruleX([0], { stroke: "var(--ink)", strokeOpacity: 0.5 }),
       Plot.ruleY(shown.filter((g) => g.low !== null), { x1: "low", x2: "high", y: "side", fy: "host", stroke: "side", strokeWidth: 3, strokeOpacity: 0.55 }),
-      Plot.dot(shown, { ...dots, title: (g) => `${g.host}, ${sideNames[g.side]}: ${fixed(g.score)} (${interval(g)}), ${g.articles} articles`, tip: true }),
+      Plot.dot(shown.filter((g) => g.low !== null), { ...dots, fill: "side" }),
+      Plot.dot(shown.filter((g) => g.low === null), { ...dots, fill: "var(--page)" }),
     ],
   });
-  const note = "Mean over articles of each holder's position, −2 (strongly against) to +2 (strongly in favor). Bars: 95 % bootstrap interval by article; hollow marks rest on fewer than five articles and have none.";
+  const note = "Mean over articles of each holder's position, −2 (strongly against) to +2 (strongly in favor). Bars: 95 % bootstrap interval by article; hollow marks rest on fewer than five articles and have none.";
   return figure("Who stands where", note, drawing, ["Host country", "Side", "Mean", "95 % interval", "Articles", "Positions"],
     found.map((g) => [g.host, sideNames[g.side], fixed(g.score), interval(g), g.articles, g.n]));
 }
@@ -65,6 +67,7 @@ function timeline(list, width) {
   const counts = groups(list, at).flatMap((g) => g.counts.map((n, i) => ({ date: new Date(g.key), position: enums.position[i], n }))).filter((c) => c.n > 0);
   const dates = d3.extent(counts, (c) => c.date);
   const domain = [step.floor.offset(dates[0], -1), step.floor.offset(dates[1], 2)];
+  const dots = { x: "date", y: "score", stroke: "side", symbol: "side", r: 4, title: (m) => `${dayText(m.date)}, ${sideNames[m.side]}: ${fixed(m.score)} (${interval(m)}), ${count(m.articles, "article")}`, tip: true };
   const x = { type: "utc", domain, label: null };
   const upper = plot(`Mean position by ${step.unit} and side`, {
     width, height: 230, marginLeft: 44, x, y: { domain: [-2, 2], label: "mean position", ticks: 5, grid: true, tickFormat: fixed }, color: sideColours, symbol: sideSymbols,
@@ -72,18 +75,18 @@ function timeline(list, width) {
       Plot.ruleY([0], { strokeOpacity: 0.6 }),
       Plot.ruleX(means.filter((m) => m.low !== null), { x: "date", y1: "low", y2: "high", stroke: "side", strokeWidth: 3, strokeOpacity: 0.35 }),
       Plot.lineY(means, { x: "date", y: "score", stroke: "side", z: "side", strokeWidth: 1.5, strokeOpacity: 0.7 }),
-      Plot.dot(means, { x: "date", y: "score", stroke: "side", symbol: "side", fill: (m) => (m.low === null ? "var(--page)" : `var(--${m.side})`), r: 4,
-        title: (m) => `${m.date.toISOString().slice(0, 10)}, ${sideNames[m.side]}: ${fixed(m.score)} (${interval(m)}), ${m.articles} articles`, tip: true }),
+      Plot.dot(means.filter((m) => m.low !== null), { ...dots, fill: "side" }),
+      Plot.dot(means.filter((m) => m.low === null), { ...dots, fill: "var(--page)" }),
     ],
   });
   const lower = plot(`Positions by ${step.unit} and kind`, {
     width, height: 170, marginLeft: 44, x, y: { label: "positions", grid: true, ticks: 4, tickFormat: (v) => (Number.isInteger(v) ? String(v) : "") }, color: { ...positionColours, legend: true },
     marks: [Plot.rectY(counts, { x1: "date", x2: (c) => step.floor.offset(c.date, 1), y: "n", fill: "position", order: enums.position, insetLeft: 0.5, insetRight: 0.5,
-      title: (c) => `${c.date.toISOString().slice(0, 10)}: ${c.n} ${callNames[c.position]}`, tip: true }), Plot.ruleY([0])],
+      title: (c) => `${dayText(c.date)}: ${c.n} ${callNames[c.position]}`, tip: true }), Plot.ruleY([0])],
   });
-  const note = `By ${step.unit}, of ${step.dated} positions in dated articles (${list.length - step.dated} are undated and left out). Bars through the marks: 95 % bootstrap interval by article, from five articles on.`;
+  const note = `By ${step.unit}, of ${step.dated} positions in dated articles (${list.length - step.dated} are undated and left out). Bars through the marks: 95 % bootstrap interval by article, from five articles on.`;
   return figure("Over time", note, el("div", {}, upper, lower), [step.unit + " of", "Side", "Mean", "95 % interval", "Articles"],
-    means.map((m) => [m.date.toISOString().slice(0, 10), sideNames[m.side], fixed(m.score), interval(m), m.articles]));
+    means.map((m) => [dayText(m.date), sideNames[m.side], fixed(m.score), interval(m), m.articles]));
 }
 
 // gauge is one group's mean and interval as boxes in a table cell.
