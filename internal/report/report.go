@@ -23,7 +23,7 @@ type Options struct {
 // Defaults of Options.
 const (
 	DefaultTitle = "Positions on US troop presence"
-	DefaultRows  = 20_000 // about 20 MB of page
+	DefaultRows  = 20_000 // about 13 MB of page
 )
 
 // ErrNoFolder says that a folder holds no finished run.
