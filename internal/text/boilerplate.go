@@ -136,15 +136,45 @@ func (l *look) isTrail() bool {
 	if strings.HasPrefix(l.low, "dear ") || strings.HasPrefix(l.low, "the honorable ") { // a letter's head
 		return l.words() <= 8
 	}
-	return strings.HasPrefix(l.w, "> ") || strings.HasPrefix(l.w, "» ") || strings.Contains(l.w, " > ") || strings.Contains(l.w, " » ") || strings.Count(l.w, " | ") > 1 ||
-		capitalised(l.w) && strings.Count(l.w, "  ") > 1
+	if _, arrow := arrows.begin(l.w); arrow || strings.Contains(l.w, " > ") || strings.Contains(l.w, " » ") || strings.Count(l.w, " › ") > 1 || strings.Count(l.w, " ▸ ") > 1 || strings.Count(l.w, " | ") > 1 {
+		return true
+	}
+	return capitalised(l.w) && (strings.Count(l.w, "  ") > 1 || strings.Count(l.w, " / ") > 1) || l.isBar()
 }
+
+// arrows lead from a page to others.
+var arrows = phraseList("> |>> |» |▶ |► |▸ |➤ |◄ |→ ")
+
+// isBar: a row of buttons ("Share this · Facebook · Print · 14 comments").
+func (l *look) isBar() bool {
+	words := strings.Fields(bare(l.low))
+	if len(words) < 2 || len(words) > 16 {
+		return false
+	}
+	known, named := 0, false
+	for _, w := range words {
+		switch {
+		case buttons[w]:
+			known, named = known+1, true
+		case len(w) == 1 || w[0] >= '0' && w[0] <= '9' || w == "to" || w == "this" || w == "in" || w == "up" || w == "page":
+			known++
+		}
+	}
+	return named && known*4 >= len(words)*3
+}
+
+// buttons are the words of a page's buttons and menus.
+var buttons = set(`menu search login register subscribe share tweet print email mail facebook twitter whatsapp telegram linkedin reddit
+	comments comment text size font send friend save copy link home video photos news world opinion sports economy refresh updated live`)
 
 // starts begin a line of boilerplate, lower case.
 var starts = phraseList(`see also:|read more:|read also:|also read:|related:|watch:|watch now:|more:|more on this|recommended:|listen:|photos:|video:|
-tags:|filed under|this article tagged|copyright |© |(c) |all rights reserved|follow us|follow me|like us on|subscribe |sign up |click here|
+tags:|filed under|>> read more|read also ▸|read more ▸|about the author|advertisement |advertisement:|sponsored links|listen to the article|article viewed|
+printed from|printed on|saved from|you are reading the archived|this live page|this page updates|all times are|for inquiries:|media inquiries:|media contact:|press contact:|
+contact: |notes to editors|letters may be|translated from the|the interview has been|this interview has been|this is a rush transcript|readers also|breaking: |
+this article tagged|copyright |© |(c) |all rights reserved|follow us|follow me|like us on|subscribe |sign up |click here|
 reporting by |editing by |additional reporting|written by |with reporting by|based on reporting|with contributions|source: |sources: |via: |
-photo:|file photo|file - |file – |file — |file -- |in this photo |in this image |in this file |photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
+photo:|[photo|(photo:|[image|(image:|[picture|(picture:|[foto|(foto|foto:|[video|(video|[embed|file photo|file - |file – |file — |file -- |in this photo |in this image |in this file |photo by |photo credit|image: |image credit|credit: |picture: |get the |download the |download our|updated |published |posted |
 last updated|last modified|by signing up|by clicking|by using this|we use cookies|this site uses|this website uses|our standards|
 the views expressed|views expressed|the opinions expressed|opinions expressed|this material may not|to find out more|
 please enable|enable javascript|your browser|you must be logged|join the conversation|have a tip|got a tip|register for|
@@ -213,9 +243,9 @@ func (l *look) isSentence(start string) bool {
 		return false
 	}
 	switch start {
-	case "reporting by ", "editing by ", "additional reporting", "based on reporting", "file photo", "file - ", "file – ", "file — ", "file -- ", "in this photo ", "in this image ", "in this file ":
+	case "[photo", "(photo:", "[image", "(image:", "[picture", "(picture:", "[foto", "(foto", "foto:", "[video", "(video", "[embed", "reporting by ", "editing by ", "additional reporting", "based on reporting", "file photo", "file - ", "file – ", "file — ", "file -- ", "in this photo ", "in this image ", "in this file ":
 		return false
-	case "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
+	case "breaking: ", "contact: ", "advertisement ", "printed on", "about the author", "get the ", "subscribe ", "sign up ", "updated ", "published ", "posted ", "register for", "written by ":
 		return l.words() > 12 || reported.in(l.low) || quoted(l.w)
 	}
 	return reported.in(l.low)
