@@ -21,6 +21,7 @@ const labelUsage = `usage: classify [flags] INPUT...
        classify score -gold UNITS OUT     score a finished folder against labelled units
        classify explain OUT ROW_ID        why a row says what it says
        classify report OUT                write a folder as one HTML page
+       classify export -to TOOL OUT       rows for people to check: Label Studio, Prodigy, doccano, Argilla, CSV
        classify finish OUT                make the run-wide tables of a folder again
 
 Reads news articles and writes who stands where on US troop presence.

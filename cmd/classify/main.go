@@ -66,6 +66,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 			verb, args = c.score, args[1:]
 		case "explain":
 			verb, args = c.explain, args[1:]
+		case "export":
+			verb, args = c.export, args[1:]
 		case "finish":
 			verb, args = c.finish, args[1:]
 		case "report":

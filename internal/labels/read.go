@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"standpoint/internal/annotate"
 )
 
 // A Located unit knows the line (or record) it was read from, and the words
@@ -20,8 +22,9 @@ type Located struct {
 }
 
 // Read reads a file of units: JSON lines, CSV with the fields' names as
-// header, or Parquet, told apart by content. The columns of a statements table
-// do as well. Name is for errors, which name the line.
+// header, Parquet, or an annotation tool's export, told apart by content. The
+// columns of a statements table do as well. Name is for errors, which name the
+// line.
 func Read(r io.Reader, name string) ([]Unit, error) {
 	located, err := ReadLocated(r, name)
 	if err != nil {
@@ -46,6 +49,13 @@ func ReadLocated(r io.Reader, name string) ([]Located, error) {
 		return nil, nil
 	case bytes.HasPrefix(b, []byte("PAR1")):
 		return readParquet(b, name)
+	}
+	if answers, known, err := annotate.Read(b, name); err != nil {
+		return nil, err
+	} else if known {
+		return unitsOf(answers)
+	}
+	switch first := bytes.TrimSpace(b); {
 	case first[0] == '{':
 		return readJSONL(b, name)
 	}
@@ -260,4 +270,11 @@ func cellValue(name, cell string) (any, error) {
 		return json.RawMessage(cell), nil
 	}
 	return cell, nil
+}
+
+// SegmentsOf reads the column segments of a statements table, in code points,
+// for a statement of this text that starts at these places; nil where it
+// doesn't fit.
+func SegmentsOf(column, text string, startChar, startByte int) [][2]int {
+	return fromPoints(column, text, startChar, startByte)
 }

@@ -46,6 +46,7 @@ type Unit struct {
 	ContrastSet  string  `json:"contrast_set,omitempty"`
 	Sample       string  `json:"sample,omitempty"` // how the row came to be checked: random, uncertain
 	SampleWeight float64 `json:"sample_weight,omitempty"`
+	Suggested    string  `json:"suggested,omitempty"` // the stance that the checked row had
 	Annotator    string  `json:"annotator,omitempty"`
 	Note         string  `json:"note,omitempty"`
 }

@@ -167,7 +167,7 @@ func (l *labeller) readQuote(a *corpus.Article) []judgement {
 	for _, host := range l.quoteHosts(a, doc) {
 		cases = append(cases, judgement{instance: features.New(doc, s, host)})
 	}
-	l.overrule(l.units[a.ID], cases)
+	l.overrule(a.ID, cases)
 	return cases
 }
 

@@ -33,8 +33,9 @@ func (n *night) takeLabels() ([]labels.Unit, error) {
 	if err != nil || len(n.opt.Labels) == 0 {
 		return stored, err
 	}
-	newer := map[string][]labels.Unit{}
-	for _, u := range n.opt.Labels {
+	newer := map[string][]*labels.Unit{}
+	for i := range n.opt.Labels {
+		u := &n.opt.Labels[i]
 		newer[u.ArticleID] = append(newer[u.ArticleID], u)
 	}
 	parts, err := n.f.parts()
@@ -51,13 +52,13 @@ func (n *night) takeLabels() ([]labels.Unit, error) {
 		}
 	}
 	stored = slices.DeleteFunc(stored, func(u labels.Unit) bool {
-		return u.Stance == labels.NoStatement && slices.ContainsFunc(newer[u.ArticleID], func(o labels.Unit) bool { return sameSpan(u, o) })
+		return u.Stance == labels.NoStatement && slices.ContainsFunc(newer[u.ArticleID], func(o *labels.Unit) bool { return sameSpan(u, *o) })
 	})
 	return labels.Merge(stored, n.opt.Labels), nil
 }
 
 // touchedRows is the rows of a part whose articles have new labels.
-func (n *night) touchedRows(name string, newer map[string][]labels.Unit) (map[string][]table.Statement, error) {
+func (n *night) touchedRows(name string, newer map[string][]*labels.Unit) (map[string][]table.Statement, error) {
 	ids, err := table.ReadArticleIDs(n.f.join(articlesDir, name))
 	if err != nil {
 		return nil, err
@@ -66,7 +67,7 @@ func (n *night) touchedRows(name string, newer map[string][]labels.Unit) (map[st
 	if !slices.ContainsFunc(ids, func(id string) bool { return len(newer[id]) > 0 }) {
 		return rows, nil
 	}
-	for r, err := range table.Rows[table.Statement](n.f.join(statementsDir, name), "article_id", "field", "start_byte", "end_byte", "host_country", "holder_id", "label_source") {
+	for r, err := range table.Rows[table.Statement](n.f.join(statementsDir, name), "article_id", "field", "start_byte", "end_byte", "host_country", "holder_id", "label_source", "row_id") {
 		if err != nil {
 			return nil, err
 		}
@@ -78,37 +79,50 @@ func (n *night) touchedRows(name string, newer map[string][]labels.Unit) (map[st
 }
 
 // supersede removes from stored those labels of an article whose rows newer
-// ones match. Of the newer ones, it notes those that say "no statement" of
-// nothing.
-func (n *night) supersede(stored []labels.Unit, id string, newer []labels.Unit, rows []table.Statement) []labels.Unit {
+// ones match; a newer one then names the row that was found in the text, as
+// the older one did. Of the newer ones, it notes those that say "no statement"
+// of nothing.
+func (n *night) supersede(stored []labels.Unit, id string, newer []*labels.Unit, rows []table.Statement) []labels.Unit {
 	places := make([]place, len(rows))
 	for i, r := range rows {
-		places[i] = place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID}
+		places[i] = place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID, r.RowID}
 	}
 	canonical := n.opt.Registry.Canonical
-	matched := matchUnits(newer, places, canonical)
-	for i := range newer {
+	matched := matchUnits(valuesOf(newer), places, canonical)
+	for i, u := range newer {
 		k, found := matched[i]
 		over := []int{k}
-		if newer[i].Stance == labels.NoStatement {
-			if over = removedBy(&newer[i], k, found, places); len(over) == 0 && len(rows) > 0 {
-				n.idle = append(n.idle, newer[i])
+		if u.Stance == labels.NoStatement {
+			if over = removedBy(u, k, found, places); len(over) == 0 && len(rows) > 0 {
+				n.idle = append(n.idle, *u)
 			}
 		} else if !found {
 			continue
 		}
 		for _, k := range over {
-			stored = slices.DeleteFunc(stored, func(u labels.Unit) bool {
-				return u.ArticleID == id && rows[k].LabelSource == "human" && overlaps(&u, places[k]) == 1 && canonical(u.Holder).ID == places[k].holderID
+			stored = slices.DeleteFunc(stored, func(old labels.Unit) bool {
+				gone := old.ArticleID == id && rows[k].LabelSource == "human" && overlaps(&old, places[k]) == 1 && canonical(old.Holder).ID == places[k].holderID
+				if gone {
+					u.ID = old.ID
+				}
+				return gone
 			})
 		}
 	}
 	return stored
 }
 
+func valuesOf(units []*labels.Unit) []labels.Unit {
+	out := make([]labels.Unit, len(units))
+	for i, u := range units {
+		out[i] = *u
+	}
+	return out
+}
+
 // sameSpan reports whether two labels are about one span and host country.
 func sameSpan(a, b labels.Unit) bool {
-	p := place{text.Span{Start: b.StartByte, End: b.EndByte}, b.Field, b.HostCountry, ""}
+	p := place{text.Span{Start: b.StartByte, End: b.EndByte}, b.Field, b.HostCountry, "", ""}
 	if p.field == "" {
 		p.field = text.FieldBody
 	}

@@ -80,7 +80,7 @@ func addSeries(s *sorter, r table.Statement, state string) error {
 	if r.LabelSource == "human" && r.Sample == "random" && r.SampleWeight > 0 {
 		check = strconv.FormatFloat(r.SampleWeight, 'g', -1, 64)
 	}
-	rest := []string{r.HostCountry, monthOf(r.PublishedDay), r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, modelStance(r), check}
+	rest := []string{r.HostCountry, monthOf(r.PublishedDay), r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, ModelStance(r), check}
 	if err := s.add(append([]string{"holder", r.HolderID, r.HolderSide}, rest...)...); err != nil {
 		return err
 	}
@@ -95,8 +95,8 @@ func monthOf(day *time.Time) string {
 	return day.Format("2006-01")
 }
 
-// modelStance is the most probable stance, whatever a person said.
-func modelStance(r table.Statement) string {
+// ModelStance is the most probable stance, whatever a person said.
+func ModelStance(r table.Statement) string {
 	return table.Stances[argmax([]float64{r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated})]
 }
 

@@ -198,7 +198,7 @@ func (l *lostUnits) sawRow(r table.Statement) {
 		return
 	}
 	units := l.units[r.ArticleID]
-	row := place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID}
+	row := place{text.Span{Start: int(r.StartByte), End: int(r.EndByte)}, r.Field, r.HostCountry, r.HolderID, ""}
 	if i := slices.IndexFunc(units, func(u labels.Unit) bool {
 		return overlaps(&u, row) > 0 && (u.Holder == "" || l.registry.Canonical(u.Holder).ID == r.HolderID)
 	}); i >= 0 {

@@ -26,7 +26,7 @@ func (l *labeller) applyUnits(a *corpus.Article, doc *text.Document, cases []jud
 	if len(units) == 0 {
 		return cases
 	}
-	rows := placesOf(cases)
+	rows := placesOf(a.ID, cases)
 	matched := matchUnits(units, rows, l.settings.Registry.Canonical)
 	removed := map[int]bool{}
 	for i := range units {
@@ -70,8 +70,9 @@ func kindOf(span string) statement.Kind {
 
 // overrule puts a person's labels over cases that are quotes given as rows:
 // each stays one row, of the actor it was given.
-func (l *labeller) overrule(units []labels.Unit, cases []judgement) {
-	for i, k := range matchUnits(units, placesOf(cases), l.settings.Registry.Canonical) {
+func (l *labeller) overrule(articleID string, cases []judgement) {
+	units := l.units[articleID]
+	for i, k := range matchUnits(units, placesOf(articleID, cases), l.settings.Registry.Canonical) {
 		u := &units[i]
 		if u.Stance == labels.NoStatement {
 			continue
@@ -90,13 +91,15 @@ func (l *labeller) overrule(units []labels.Unit, cases []judgement) {
 type place struct {
 	text.Span
 	field, host, holderID string
+	rowID                 string
 }
 
-func placesOf(cases []judgement) []place {
+func placesOf(articleID string, cases []judgement) []place {
 	places := make([]place, len(cases))
 	for i, c := range cases {
 		s := c.instance.Statement
-		places[i] = place{s.Span, s.Field, c.instance.Host, s.Holder.ID}
+		id := rowID(statementID(articleID, s.Field, s.Span), s.Holder.ID, c.instance.Host)
+		places[i] = place{s.Span, s.Field, c.instance.Host, s.Holder.ID, id}
 	}
 	return places
 }
@@ -131,20 +134,23 @@ func removedBy(u *labels.Unit, k int, found bool, rows []place) []int {
 	return all
 }
 
-// matchUnits pairs units with rows of the same field and host country whose
-// spans overlap enough: same holder first, then the largest overlap. Each unit
-// and each row is used once. The result maps units to rows.
+// matchUnits pairs units with rows: first with those whose row_id they name,
+// wherever the person saw them; then with those of the same field and host
+// country whose spans overlap enough, same holder first, then the largest
+// overlap. Each unit and each row is used once. The result maps units to rows.
 func matchUnits(units []labels.Unit, rows []place, canonical func(string) actor.Actor) map[int]int {
 	type pair struct {
 		unit, row int
-		other     int // 0 for the same holder
+		other     int // -1 for the row of its id, 0 for one of the same holder, 1 for others
 		overlap   float64
 	}
 	var pairs []pair
 	for i := range units {
 		holder := canonical(units[i].Holder).ID
 		for k, p := range rows {
-			if o := overlaps(&units[i], p); o > 0 {
+			if p.rowID != "" && units[i].ID == p.rowID {
+				pairs = append(pairs, pair{i, k, -1, 1})
+			} else if o := overlaps(&units[i], p); o > 0 {
 				other := 1
 				if holder == p.holderID {
 					other = 0
