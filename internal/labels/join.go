@@ -76,10 +76,7 @@ func (l *loader) joinContext(u *filed) (joined, error) {
 	body := u.Before + u.Text + u.After
 	u.move(len(u.Before)-u.StartByte, len(body))
 	u.Field, u.StartByte, u.EndByte = "", len(u.Before), len(u.Before)+len(u.Text)
-	story := u.ArticleID
-	if story == "" {
-		story = u.Source
-	}
+	story := cmp.Or(u.Story, u.ArticleID, u.Source)
 	j := l.once("text\x00"+body, "", body, "", story)
 	j.story = story
 	return j, nil

@@ -18,6 +18,7 @@ import (
 type Set struct {
 	Examples []Example
 	Without  []Located // units whose text is not there
+	Groups   []Group   // statements that several people labelled
 	Digest   string    // of the files read, in order
 }
 
@@ -42,7 +43,12 @@ type Example struct {
 //
 // Units without any text are kept in Set.Without: not an error, so that gold
 // can be used where the texts it points to are not.
-func Load(paths []string) (*Set, error) {
+//
+// Where several people labelled a statement it is settled without an expert.
+func Load(paths []string) (*Set, error) { return LoadWith(paths, "") }
+
+// LoadWith is Load that takes the word of an expert over that of others.
+func LoadWith(paths []string, expert string) (*Set, error) {
 	l := loader{
 		shared: Shared(),
 		docs:   map[string]joined{}, articles: map[string]Article{}, sum: sha256.New(),
@@ -52,7 +58,7 @@ func Load(paths []string) (*Set, error) {
 			return nil, err
 		}
 	}
-	set := &Set{}
+	set := &Set{Groups: l.settle(expert)}
 	for i := range l.units {
 		u := &l.units[i]
 		j, err := l.join(u)
@@ -125,7 +131,7 @@ func (l *loader) add(path string) error {
 	}
 	found := false
 	for _, e := range entries {
-		if e.Type().IsRegular() && slices.Contains([]string{".jsonl", ".csv", ".parquet"}, filepath.Ext(e.Name())) {
+		if e.Type().IsRegular() && slices.Contains([]string{".jsonl", ".json", ".csv", ".parquet"}, filepath.Ext(e.Name())) {
 			found = true
 			if err := l.addUnits(filepath.Join(dir, e.Name())); err != nil {
 				return err
@@ -133,9 +139,23 @@ func (l *loader) add(path string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("%s: no files of units (.jsonl, .csv, .parquet)", dir)
+		return fmt.Errorf("%s: no files of units (.jsonl, .json, .csv, .parquet)", dir)
 	}
 	return nil
+}
+
+// settle leaves one unit of each statement that several people labelled.
+func (l *loader) settle(expert string) []Group {
+	located, dir := make([]Located, len(l.units)), map[string]string{}
+	for i, u := range l.units {
+		located[i], dir[u.Source] = u.Located, u.dir
+	}
+	settled, groups := Settle(located, expert)
+	l.units = l.units[:0]
+	for _, u := range settled {
+		l.units = append(l.units, filed{u, dir[u.Source]})
+	}
+	return groups
 }
 
 func isDir(path string) bool {
