@@ -38,14 +38,15 @@ exit codes: 0 done; 1 failed; 2 usage; 3 done, but some input was broken;
 
 // labelFlags is the command line of the main command.
 type labelFlags struct {
-	out, model, actors, labels string
-	hosts, keep                []string
-	columns                    map[string]string
-	shard                      pipeline.Shard
-	failOver                   float64 // share of inputs; negative: off
-	quotes, relabel, version   bool
-	workers                    int
-	inputs                     []string
+	out, model, actors       string
+	labels, expert           string
+	hosts, keep              []string
+	columns                  map[string]string
+	shard                    pipeline.Shard
+	failOver                 float64 // share of inputs; negative: off
+	quotes, relabel, version bool
+	workers                  int
+	inputs                   []string
 }
 
 // parseLabel reads the main command's flags.
@@ -59,7 +60,8 @@ func parseLabel(args []string, errw io.Writer) (*labelFlags, error) {
 	})
 	fs.StringVar(&f.model, "model", "linear", "embedded model's `name` or a model folder (-model models/mine)")
 	fs.StringVar(&f.actors, "actors", "", "CSV `file` of actors that extends the registry (-actors mine.csv; columns in docs/actors.md)")
-	fs.StringVar(&f.labels, "labels", "", "units `file` whose labels, given by a person, win over the model's in the rows they match (-labels checked.jsonl)")
+	fs.StringVar(&f.labels, "labels", "", "`files` of labels given by people, units or annotation tools' exports, parted by commas; they win over the model's in the rows they match (-labels ana.csv,ben.csv)")
+	fs.StringVar(&f.expert, "expert", "", "`annotator` whose word stands where several differ; otherwise most decide (-expert ana)")
 	fs.BoolVar(&f.quotes, "quotes", false, "inputs are rows that are quotes already: columns actor, text and, if there, context, host_country, published_at, id (-quotes rows.csv)")
 	fs.Func("columns", "input `columns` to read our fields from (-columns text=body,title=head)", func(s string) (err error) {
 		f.columns, err = corpus.ParseColumns(s)

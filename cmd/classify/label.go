@@ -81,36 +81,9 @@ func (c console) options(f *labelFlags) (pipeline.Options, error) {
 		return opt, err
 	}
 	if f.labels != "" {
-		opt.Labels, err = loadCorrections(f.labels)
+		opt.Labels, err = c.loadCorrections(labelFiles(f.labels), f.expert)
 	}
 	return opt, err
-}
-
-// loadCorrections reads a person's labels for rows of a folder.
-func loadCorrections(path string) ([]labels.Unit, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	located, err := labels.ReadLocated(f, path)
-	if err != nil {
-		return nil, err
-	}
-	units := make([]labels.Unit, len(located))
-	for i, l := range located {
-		switch {
-		case l.ArticleID == "":
-			return nil, fmt.Errorf("%s: no article_id: the label says not which row it is about", l.Source)
-		case l.Holder == "" && l.Stance != labels.NoStatement:
-			return nil, fmt.Errorf("%s: no holder", l.Source)
-		}
-		units[i] = l.Unit
-	}
-	if len(units) == 0 {
-		return nil, fmt.Errorf("%s holds no labels", path)
-	}
-	return units, nil
 }
 
 // loadModel opens an embedded model by name, or a model folder.

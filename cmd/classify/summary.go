@@ -44,6 +44,7 @@ func (c console) printSummary(out string, s *pipeline.Summary) {
 	fmt.Fprintf(w, "%s  %s\n\n", p.paint("1", plural(counts.Statements, "statement")+scope), statementsLine(counts))
 	printStances(w, p, counts)
 	printHosts(w, counts)
+	printCorrected(w, s.Corrected)
 	c.printFaults(w, p, s)
 	if s.Total.Articles > s.Articles {
 		fmt.Fprintf(w, "the folder now holds %s and %s in %s\n", plural(s.Total.Articles, "article"), plural(s.Total.Statements, "statement"), plural(s.Parts, "part"))
@@ -138,6 +139,27 @@ func printHosts(w *strings.Builder, c pipeline.Counts) {
 		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
 	fmt.Fprintf(w, "  rows by host country: %s\n\n", strings.Join(parts, ", "))
+}
+
+// printCorrected tells the shares of the folder as people would give them, by
+// what they said of a random sample.
+func printCorrected(w *strings.Builder, all []pipeline.Corrected) {
+	for _, c := range all {
+		if c.Shares == nil {
+			fmt.Fprintf(w, "  %s of a random sample checked; corrected shares need %d\n\n", plural(c.NChecked, "row"), pipeline.LeastChecked)
+			continue
+		}
+		where := "all rows"
+		if c.HostCountry != "" {
+			where = c.HostCountry
+		}
+		fmt.Fprintf(w, "  shares in %s, corrected by %s checked at random:\n", where, plural(c.NChecked, "row"))
+		for i, stance := range table.Stances[:len(c.Model)] {
+			s := c.Shares[stance]
+			fmt.Fprintf(w, "    %-8s %3.0f %% [%.0f, %.0f]   by the model alone %.0f %%\n", stance, 100*s.Value, 100*s.Low, 100*s.High, 100*c.Model[i])
+		}
+		fmt.Fprintln(w)
+	}
 }
 
 // printFaults lists broken inputs and lost labels; all of them stand in

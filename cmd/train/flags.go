@@ -9,10 +9,12 @@ import (
 const usage = `usage: train [flags] LABELS...             learn a model:  train -o models/mine data/gold
        train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.jsonl data/gold
        train -encoder DIR [flags] LABELS...  fine-tune a transformer: train -encoder bge-small-en-v1.5 -o models/mine data/gold
+       train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.csv
        train -eval MODEL LABELS...          score a model on held-out labels, change nothing
 
-LABELS: files of labelled statements (JSON lines, CSV, Parquet; docs/units.md)
-and folders of gold (articles/ and units/). What their articles hold out (split
+LABELS: files of labelled statements (JSON lines, CSV, Parquet; docs/units.md),
+exports of Label Studio, Prodigy, doccano and Argilla, told by content
+(docs/retraining.md), and folders of gold (articles/ and units/). What their articles hold out (split
 dev, test) is measured on and learned from only when adapting to it is asked by
 giving no split. Flags go before labels.
 
@@ -31,6 +33,12 @@ type options struct {
 	seed                                   uint64
 	force                                  bool
 	labels                                 []string
+	out, from, eval, name, actors string
+	replay, expert                string
+	l2, threshold                 float64
+	folds                         int
+	force                         bool
+	labels                        []string
 }
 
 // parse reads the command line; -h prints the help on errw.
@@ -42,6 +50,8 @@ func parse(args []string, errw io.Writer) (*options, error) {
 	fs.StringVar(&o.eval, "eval", "", "embedded model's `name` or model folder to score (-eval models/linear)")
 	fs.StringVar(&o.name, "name", "", "the model's `name` in the rows it labels (-name mine; default: the folder's)")
 	fs.StringVar(&o.actors, "actors", "", "CSV `file` of actors that extends the registry (-actors mine.csv)")
+	fs.StringVar(&o.replay, "replay", "", "with -from: `folder` of gold to mix new labels with, or none (-replay mygold; default: data/gold where it is there)")
+	fs.StringVar(&o.expert, "expert", "", "`annotator` whose word stands where several differ; otherwise most decide (-expert ana)")
 	fs.Float64Var(&o.l2, "l2", 0, "pull of the weights towards zero or the adapted model, a `number` above 0 (-l2 2; default 4)")
 	fs.Float64Var(&o.threshold, "abstain", 0, "abstain under this `probability` (-abstain 0.5; default: chosen on held-out predictions)")
 	fs.IntVar(&o.folds, "folds", 5, "`number` of folds for held-out predictions, 2 to 20 (-folds 10)")
@@ -79,6 +89,8 @@ func (o *options) check() error {
 		return usagef("train -h", "-epochs and -freeze can't be below zero")
 	case o.folds < 2 || o.folds > 20:
 		return usagef("-folds 5", "-folds is %d; it must be 2 to 20", o.folds)
+	case o.replay != "" && o.from == "":
+		return usagef("train -from linear -replay data/gold -o models/mine checked.csv", "-replay goes with -from")
 	case o.l2 < 0 || o.threshold < 0 || o.threshold > 1:
 		return usagef("train -h", "-l2 must be above 0, -abstain between 0 and 1")
 	}

@@ -29,11 +29,16 @@ type job struct {
 	registry *actor.Registry
 	train    []model.Example
 	held     []model.HeldOut // by split, and real articles where they are there
+	fresh    int       // of an adaptation: how many of train are new, the first
+	held     []heldOut // by split, and real articles where they are there
 }
 
 // realArticles is the name of the set of real articles that lie beside the
 // project.
 const realArticles = "real articles"
+
+// shownConflicts is how many statements that people differ on are listed.
+const shownConflicts = 50
 
 // errNothing says that there is nothing to do.
 var errNothing = errors.New("no labelled statement to learn from")
@@ -73,9 +78,11 @@ func (j *job) read() (err error) {
 	if j.registry, err = actor.Open(data.Actors(), j.actors); err != nil {
 		return err
 	}
-	if j.set, err = labels.Load(j.labels); err != nil {
+	if j.set, err = labels.LoadWith(j.labels, j.expert); err != nil {
 		return err
 	}
+	fmt.Fprint(j.out, eval.AgreementReport(j.set.Groups, shownConflicts))
+	evenly(j.set)
 	if n := len(j.set.Without); n > 0 {
 		fmt.Fprintf(j.err, "train: %d of %d units left out: their texts are not here (the first: %s; docs/units.md)\n",
 			n, n+len(j.set.Examples), j.set.Without[0].Source)
@@ -126,8 +133,29 @@ func (j *job) readReal() error {
 // learn trains, compares with what stands at -o, and writes the folder.
 func (j *job) learn(ctx context.Context) error {
 	m, outOfFold, err := j.fit(ctx)
+	opt := model.Options{
+		Name: cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out))),
+		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest, Progress: progress(j.err),
+	}
+	if j.from != "" {
+		from, err := loadModel(j.from)
+		if err != nil {
+			return err
+		}
+		opt.From = from
+		if err := j.mix(); err != nil {
+			return err
+		}
+		opt.Data = j.set.Digest
+	}
+	m, outOfFold, err := model.Train(ctx, j.train, opt)
 	if err != nil {
 		return err
+	}
+	if opt.From != nil {
+		if err = j.reportAdapted(ctx, m, opt.From, outOfFold); err != nil {
+			return err
+		}
 	}
 	if err = j.compare(ctx, m); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"standpoint/internal/actor"
+	"standpoint/internal/labels"
 	"standpoint/internal/table"
 )
 
@@ -84,7 +85,7 @@ func (n *night) finish(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, quotes: n.identity.Quotes, meta: table.Meta{
+	fin := &finisher{ctx: ctx, f: n.f, parts: parts, registry: n.opt.Registry, quotes: n.identity.Quotes, units: n.units, overall: overall{}, meta: table.Meta{
 		Settings: n.identity.JSON(), SettingsDigest: n.identity.Digest(), NumericPath: n.numericPath(parts),
 	}}
 	steps := []func() error{fin.writePositionsAndSeries, fin.writeLinks, fin.writeActors}
@@ -155,7 +156,9 @@ type finisher struct {
 	parts    []string
 	registry *actor.Registry
 	meta     table.Meta
-	quotes   bool // the folder's inputs were quotes already
+	quotes   bool          // the folder's inputs were quotes already
+	units    []labels.Unit // a person's labels
+	overall  overall       // what the corrected shares of the folder are made of
 }
 
 // statements ranges over the statements of all parts.
@@ -202,14 +205,22 @@ func write[R table.Row](fin *finisher, file string, rows iter.Seq2[R, error]) er
 // A hostMonth is a host country and a month, for counting articles on topic.
 type hostMonth struct{ host, month string }
 
-// countArticles counts the articles on topic by host country and month.
-func (fin *finisher) countArticles() (map[hostMonth]int32, error) {
-	read := map[hostMonth]int32{}
+// countArticles counts the articles on topic by host country and month, and
+// notes the days of those in which a person denied a row.
+func (fin *finisher) countArticles() (read map[hostMonth]int32, denied map[string]*time.Time, err error) {
+	read, denied = map[hostMonth]int32{}, map[string]*time.Time{}
+	asked := map[string]bool{}
+	for _, u := range fin.units {
+		asked[u.ArticleID] = u.Stance == labels.NoStatement || asked[u.ArticleID]
+	}
 	seen := map[string]bool{} // contexts of quotes come again
 	for _, name := range fin.parts {
 		for a, err := range table.Rows[table.Article](fin.f.join(articlesDir, name), "article_id", "published_day", "host_countries") {
 			if err != nil {
-				return nil, err
+				return nil, nil, err
+			}
+			if asked[a.ArticleID] {
+				denied[a.ArticleID] = a.PublishedDay
 			}
 			if fin.quotes {
 				if seen[a.ArticleID] {
@@ -222,12 +233,12 @@ func (fin *finisher) countArticles() (map[hostMonth]int32, error) {
 			}
 		}
 	}
-	return read, nil
+	return read, denied, nil
 }
 
 // writePositionsAndSeries reads the statements once for both tables.
 func (fin *finisher) writePositionsAndSeries() error {
-	read, err := fin.countArticles()
+	read, denied, err := fin.countArticles()
 	if err != nil {
 		return err
 	}
@@ -238,11 +249,37 @@ func (fin *finisher) writePositionsAndSeries() error {
 	defer done()
 	s := newSorter(fin.f.work(), "series")
 	defer s.close()
-	err = write(fin, positionsFile, positions(rows, func(standing []table.Statement) error { return sortSeries(standing, s) }))
+	err = write(fin, positionsFile, positions(rows, func(standing []table.Statement) error {
+		for _, r := range standing {
+			fin.overall.add(r)
+		}
+		return sortSeries(standing, s)
+	}))
 	if err != nil {
 		return err
 	}
+	if err := fin.addDenied(s, denied); err != nil {
+		return err
+	}
 	return write(fin, seriesFile, seriesRows(s.sorted(), func(host, month string) int32 { return read[hostMonth{host, month}] }))
+}
+
+// addDenied takes the rows of random samples that a person took away, which no
+// part holds any more, into the corrected shares.
+func (fin *finisher) addDenied(s *sorter, days map[string]*time.Time) error {
+	for _, u := range fin.units {
+		day, here := days[u.ArticleID]
+		r := deniedRow(u, fin.registry)
+		if !here || r == nil {
+			continue
+		}
+		r.PublishedDay = day
+		fin.overall.add(*r)
+		if err := addSeries(s, *r, out); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standingRows is the statements that positions and series are made of, with

@@ -93,7 +93,7 @@ func (n *night) supersede(stored []labels.Unit, id string, newer []*labels.Unit,
 		k, found := matched[i]
 		over := []int{k}
 		if u.Stance == labels.NoStatement {
-			if over = removedBy(u, k, found, places); len(over) == 0 && len(rows) > 0 {
+			if over = removedBy(u, k, found, places); len(over) == 0 && len(rows) > 0 && !denied(stored, *u) {
 				n.idle = append(n.idle, *u)
 			}
 		} else if !found {
@@ -110,6 +110,13 @@ func (n *night) supersede(stored []labels.Unit, id string, newer []*labels.Unit,
 		}
 	}
 	return stored
+}
+
+// denied reports whether stored labels deny the same already.
+func denied(stored []labels.Unit, u labels.Unit) bool {
+	return slices.ContainsFunc(stored, func(o labels.Unit) bool {
+		return o.Stance == labels.NoStatement && o.ArticleID == u.ArticleID && o.Holder == u.Holder && sameSpan(o, u)
+	})
 }
 
 func valuesOf(units []*labels.Unit) []labels.Unit {

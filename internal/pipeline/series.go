@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"hash/fnv"
 	"iter"
-	"maps"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,10 +10,6 @@ import (
 
 	"standpoint/internal/table"
 )
-
-// leastChecked is how many rows of a random sample a person must have checked
-// before a corrected share is given.
-const leastChecked = 100
 
 // seriesStances are the stances that have shares.
 var seriesStances = table.Stances[:4]
@@ -77,7 +70,7 @@ func stateOf(r table.Statement, states map[string]string) string {
 
 func addSeries(s *sorter, r table.Statement, state string) error {
 	check := ""
-	if r.LabelSource == "human" && r.Sample == "random" && r.SampleWeight > 0 {
+	if isChecked(r) {
 		check = strconv.FormatFloat(r.SampleWeight, 'g', -1, 64)
 	}
 	rest := []string{r.HostCountry, monthOf(r.PublishedDay), r.UtteranceID, r.ArticleID, r.Holder, state, r.Stance, ModelStance(r), check}
@@ -144,16 +137,7 @@ type tally struct {
 	shares    [4]float64 // sums over utterances
 	utters    float64
 	abstained float64
-	model     [4]float64 // all rows, by the model's stance
-	rows      float64
-	checks    []check
-}
-
-// A check is a row that a person checked in a random sample.
-type check struct {
-	article      string
-	weight       float64
-	model, human int // index of the stance; 4 if it has no share
+	estimate
 }
 
 func (t *tally) add(r []string) {
@@ -167,14 +151,8 @@ func (t *tally) add(r []string) {
 	case abstained:
 		t.held = true
 	}
-	m := stanceIndex(r[recModel])
-	t.rows++
-	if m < 4 {
-		t.model[m]++
-	}
-	if w, err := strconv.ParseFloat(r[recCheck], 64); err == nil {
-		t.checks = append(t.checks, check{r[recArticle], w, m, stanceIndex(r[recStance])})
-	}
+	weight, err := strconv.ParseFloat(r[recCheck], 64)
+	t.count(r[recArticle], stanceIndex(r[recModel]), stanceIndex(r[recStance]), weight, err == nil)
 }
 
 // stanceIndex is the index of a stance in table.Stances.
@@ -223,8 +201,16 @@ func (t *tally) row(read func(host, month string) int32) (table.Series, bool) {
 			*p[1], *p[2] = wilson(*p[0], t.utters)
 		}
 	}
-	if len(t.checks) >= leastChecked {
-		t.correct(&s)
+	if c := t.correct(strings.Join(t.key, "\x00")); c != nil {
+		fields := [4]*[3]**float64{
+			{&s.CorrectedFavor, &s.CorrectedFavorLow, &s.CorrectedFavorHigh},
+			{&s.CorrectedAgainst, &s.CorrectedAgainstLow, &s.CorrectedAgainstHigh},
+			{&s.CorrectedMixed, &s.CorrectedMixedLow, &s.CorrectedMixedHigh},
+			{&s.CorrectedNeutral, &s.CorrectedNeutralLow, &s.CorrectedNeutralHigh},
+		}
+		for i, f := range fields {
+			*f[0], *f[1], *f[2] = &c[i].Value, &c[i].Low, &c[i].High
+		}
 	}
 	return s, true
 }
@@ -235,75 +221,6 @@ func wilson(p, n float64) (low, high float64) {
 	center := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	return max(0, center-half), min(1, center+half)
-}
-
-// correct fills the corrected shares: the model's counts over all rows, moved
-// by how the checked sample's labels differ from the model's (the difference
-// estimator of prediction-powered inference), with a 95 % bootstrap over the
-// sample's articles.
-func (t *tally) correct(s *table.Series) {
-	byArticle := map[string][]check{}
-	for _, c := range t.checks {
-		byArticle[c.article] = append(byArticle[c.article], c)
-	}
-	var articles [][]check
-	for _, id := range slices.Sorted(maps.Keys(byArticle)) {
-		articles = append(articles, byArticle[id])
-	}
-	point := t.corrected(articles)
-	h := fnv.New64a()
-	h.Write([]byte(strings.Join(t.key, "\x00")))
-	rng := rand.New(rand.NewPCG(h.Sum64(), 2))
-	draws := [4][]float64{}
-	sample := make([][]check, len(articles))
-	for range 5 * resamples {
-		for k := range sample {
-			sample[k] = articles[rng.IntN(len(articles))]
-		}
-		for i, v := range t.corrected(sample) {
-			draws[i] = append(draws[i], v)
-		}
-	}
-	fields := [4]*[3]**float64{
-		{&s.CorrectedFavor, &s.CorrectedFavorLow, &s.CorrectedFavorHigh},
-		{&s.CorrectedAgainst, &s.CorrectedAgainstLow, &s.CorrectedAgainstHigh},
-		{&s.CorrectedMixed, &s.CorrectedMixedLow, &s.CorrectedMixedHigh},
-		{&s.CorrectedNeutral, &s.CorrectedNeutralLow, &s.CorrectedNeutralHigh},
-	}
-	for i, f := range fields {
-		slices.Sort(draws[i])
-		n := len(draws[i])
-		*f[0], *f[1], *f[2] = &point[i], &draws[i][n*25/1000], &draws[i][n*975/1000]
-	}
-}
-
-// corrected is the corrected shares given a sample of checked articles.
-func (t *tally) corrected(articles [][]check) [4]float64 {
-	var shift [4]float64
-	var weight float64
-	for _, cs := range articles {
-		for _, c := range cs {
-			weight += c.weight
-			if c.human < 4 {
-				shift[c.human] += c.weight
-			}
-			if c.model < 4 {
-				shift[c.model] -= c.weight
-			}
-		}
-	}
-	var counts [4]float64
-	for i := range counts {
-		counts[i] = max(0, t.model[i]+t.rows*shift[i]/weight)
-	}
-	total := sum(counts[:])
-	if total == 0 {
-		return counts
-	}
-	for i := range counts {
-		counts[i] /= total
-	}
-	return counts
 }
 
 func sum(v []float64) float64 {

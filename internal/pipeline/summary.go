@@ -24,7 +24,8 @@ type Summary struct {
 	BrokenIn  []Fault    `json:"broken_inputs"`
 	LostLabel []LostUnit `json:"labels_not_found"`
 
-	Total Counts `json:"total"`
+	Total     Counts      `json:"total"`
+	Corrected []Corrected `json:"corrected_shares,omitempty"` // of the folder; only of host countries with enough checks
 
 	Settings       Identity           `json:"settings"`
 	SettingsDigest string             `json:"settings_digest"`
@@ -137,6 +138,7 @@ func (n *night) summary(fin *finisher) (*Summary, error) {
 		}
 	}
 	s.LostLabel = lost.rest(n.idle)
+	s.Corrected = fin.overall.corrected()
 	if s.Broken > 0 {
 		s.ExitCode = 3
 	}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"os"
+	"slices"
+
+	"standpoint/internal/eval"
+	"standpoint/internal/labels"
+	"standpoint/internal/model"
+)
+
+// How much gold is replayed beside new labels, so that a model does not forget
+// what they don't speak of: replayTimes as many, at least replayLeast.
+const (
+	replayTimes = 10
+	replayLeast = 2000
+)
+
+// defaultReplay is where a checkout has the gold.
+const defaultReplay = "data/gold"
+
+// mix adds replayed gold to the new labels of an adaptation, and the gold's
+// held-out part to what is measured on. Without gold the pull towards the old
+// weights alone has to hold what was learned.
+func (j *job) mix() error {
+	j.fresh = len(j.train)
+	path := cmp.Or(j.replay, defaultReplay)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && j.replay == "" || j.replay == "none" {
+		fmt.Fprintf(j.err, "train: no gold at %s to replay: only the pull towards %s keeps what it knows (-replay names a folder)\n", defaultReplay, j.from)
+		return nil
+	}
+	set, err := labels.Load([]string{path})
+	if err != nil {
+		return err
+	}
+	examples, err := model.Examples(set, j.registry)
+	if err != nil {
+		return err
+	}
+	given := map[string]bool{} // documents that the new labels are about
+	for i := range j.train {
+		given[j.train[i].Document] = true
+	}
+	gold := job{}
+	gold.share(slices.DeleteFunc(examples, func(e model.Example) bool { return given[e.Document] }))
+	replayed := thin(gold.train, max(replayTimes*j.fresh, replayLeast))
+	fmt.Fprintf(j.out, "%d new labels, %d of %s replayed\n", j.fresh, len(replayed), path)
+	j.train = append(j.train, replayed...)
+	if len(j.held) == 0 {
+		j.held = gold.held
+	}
+	j.set.Digest += set.Digest[:16]
+	return nil
+}
+
+// thin keeps n examples, spread evenly over documents, always the same.
+func thin(examples []model.Example, n int) []model.Example {
+	if len(examples) <= n {
+		return examples
+	}
+	key := func(e *model.Example) uint64 {
+		h := fnv.New64a()
+		fmt.Fprintf(h, "%s\x00%s", e.Document, e.Source)
+		return h.Sum64()
+	}
+	order := make([]int, len(examples))
+	keys := make([]uint64, len(examples))
+	for i := range examples {
+		order[i], keys[i] = i, key(&examples[i])
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
+	order = order[:n]
+	slices.Sort(order)
+	out := make([]model.Example, n)
+	for i, k := range order {
+		out[i] = examples[k]
+	}
+	return out
+}
+
+// reportAdapted compares the model adapted with the one it came from, on the
+// new labels, each story of them held out in turn, and on what was held out of
+// the old.
+func (j *job) reportAdapted(ctx context.Context, m *model.Linear, from *model.Linear, outOfFold eval.Judged) error {
+	before, err := model.Judge(ctx, from, "", j.train[:j.fresh])
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(j.out, "%-38s %6s   before  after  change of stance macro-F1, 90 %% interval\n", "held out", "rows")
+	line := func(name string, a, b []eval.Row) {
+		d := eval.Difference(a, b, labels.Stances)
+		fmt.Fprintf(j.out, "%-38s %6d   %.3f   %.3f  %+.3f [%+.3f, %+.3f]\n", name, len(a),
+			eval.Measure(a, labels.Stances).MacroF1, eval.Measure(b, labels.Stances).MacroF1, d.Value, d.Low, d.High)
+	}
+	line("new labels, each story in turn", before.Stance, outOfFold.Stance[:j.fresh])
+	for _, h := range j.held {
+		old, err := model.Judge(ctx, from, "", h.examples)
+		if err != nil {
+			return err
+		}
+		adapted, err := model.Judge(ctx, m, "", h.examples)
+		if err != nil {
+			return err
+		}
+		line("old, "+h.name, old.Stance, adapted.Stance)
+	}
+	return nil
+}
+
+// evenly drops what the weights of a random sample say of how many rows they
+// stand for: that is for estimating shares. To learn from, a row is a row.
+func evenly(set *labels.Set) {
+	for i := range set.Examples {
+		if set.Examples[i].Sample == "random" {
+			set.Examples[i].SampleWeight = 0
+		}
+	}
+}
