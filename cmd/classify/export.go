@@ -32,7 +32,7 @@ goes to classify -labels and to train (docs/retraining.md).
 func (c console) export(ctx context.Context, args []string) (int, error) {
 	fs := flag.NewFlagSet("classify export", flag.ContinueOnError)
 	tool := fs.String("to", "", "the `tool`: "+strings.Join(annotate.Tools(), ", ")+" (required; -to csv)")
-	out := fs.String("o", "", "`file` to write; for label-studio and argilla a folder (required; -o check.csv)")
+	out := fs.String("o", "", "`file` to write; for label-studio, doccano and argilla a folder (required; -o check.csv)")
 	n := fs.Int("n", 200, "how many `rows` (-n 400)")
 	seed := fs.Uint64("seed", 1, "`number` that decides the random half; the same gives the same rows (-seed 2)")
 	second := fs.String("second", "", "a second model, by `name` or folder, whose differing counts (-second models/other)")

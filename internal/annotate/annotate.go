@@ -83,7 +83,7 @@ type tool struct {
 var tools = []tool{
 	{"label-studio", "a folder: tasks.json with suggestions, config.xml", writeLabelStudio, knowsLabelStudio, readLabelStudio},
 	{"prodigy", "JSON lines for the recipe of docs/retraining.md", writeProdigy, knowsProdigy, readProdigy},
-	{"doccano", "JSON lines for a project of intents and slots", writeDoccano, knowsDoccano, readDoccano},
+	{"doccano", "a folder: records.jsonl, and the labels of a project of intents and slots", writeDoccano, knowsDoccano, readDoccano},
 	{"argilla", "a folder: records.json and settings.json of Argilla 2", writeArgilla, knowsArgilla, readArgilla},
 	{"csv", "a table for Excel or LibreOffice", writeSheet, knowsSheet, readSheet},
 }

@@ -65,6 +65,7 @@ func writeDoccano(tasks []Task) ([]File, error) {
 		}
 		err := enc.Encode(map[string]any{
 			"text":     t.Passage,
+			"cats":     []string{},
 			"entities": []doccanoEntity{{doccanoUnit.count(t.Passage, t.Span.Start), doccanoUnit.count(t.Passage, t.Span.End), spanLabel}},
 			"title":    t.Title, "about": t.about(), "row": string(t.Row),
 			"suggested": fmt.Sprintf("%s, %s (%.2f)", t.choice(), tone(t.Sentiment), t.Confidence),
@@ -73,7 +74,36 @@ func writeDoccano(tasks []Task) ([]File, error) {
 			return nil, err
 		}
 	}
-	return []File{{"", b.Bytes()}}, nil
+	return []File{
+		{"records.jsonl", b.Bytes()},
+		{"categories.json", doccanoTypes(append(slices.Clone(Choices), sentiments...))},
+		{"spans.json", doccanoTypes(append([]string{spanLabel}, Choices[:len(Choices)-1]...))},
+	}, nil
+}
+
+// doccanoTypes are labels as doccano takes them in, with keys to press.
+func doccanoTypes(names []string) []byte {
+	const keys = "1234567890qwe"
+	types := make([]map[string]string, len(names))
+	for i, name := range names {
+		types[i] = map[string]string{"text": name, "suffix_key": keys[i : i+1], "background_color": doccanoColour(name), "text_color": "#ffffff"}
+	}
+	return asJSON(types)
+}
+
+func doccanoColour(name string) string {
+	word, _, _ := strings.Cut(name, " ")
+	switch word {
+	case "favor", "positive":
+		return "#2e7d32"
+	case "against", "negative":
+		return "#c62828"
+	case "mixed":
+		return "#9a6700"
+	case spanLabel:
+		return "#2a7ab9"
+	}
+	return "#616161"
 }
 
 func knowsDoccano(s shape) bool {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 )
 
@@ -137,6 +139,9 @@ func lsConfig() string {
 }
 
 func knowsLabelStudio(s shape) bool {
+	if slices.Contains(s.header, "annotation_id") && slices.Contains(s.header, "annotator") {
+		return true
+	}
 	r := s.first()
 	return r.has("data") && r.any("annotations", "predictions", "completions") || isMin(r)
 }
@@ -145,6 +150,12 @@ func knowsLabelStudio(s shape) bool {
 func isMin(r record) bool { return r.has("annotation_id", "annotator", lsText) }
 
 func readLabelStudio(s shape) ([]Answer, error) {
+	if len(s.header) > 0 {
+		var err error
+		if s.records, err = lsTable(s); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
 	return s.each(func(r record, source string) ([]Answer, error) {
 		if isMin(r) {
 			return readMin(r)
@@ -169,6 +180,34 @@ func readLabelStudio(s shape) ([]Answer, error) {
 		}
 		return all, nil
 	})
+}
+
+// lsTable reads the CSV and TSV exports: JSON_MIN with JSON in its cells.
+func lsTable(s shape) ([]record, error) {
+	r := sheetReader(s.data)
+	r.Read() // the header
+	var out []record
+	for {
+		cells, err := r.Read()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := r.FieldPos(0)
+		keys := map[string]json.RawMessage{}
+		for i, c := range cells {
+			switch {
+			case i >= len(s.header) || c == "":
+			case (c[0] == '[' || c[0] == '{') && json.Valid([]byte(c)):
+				keys[s.header[i]] = json.RawMessage(c)
+			default:
+				keys[s.header[i]] = asJSON(c)
+			}
+		}
+		out = append(out, record{keys: keys, line: line})
+	}
 }
 
 // answers reads what one annotator left in a task.
