@@ -63,7 +63,7 @@ func kappa(ratings []map[string]string) float64 {
 		}
 	}
 	sum, n := 0.0, 0.0
-	for _, rows := range both {
+	for _, rows := range both { // sums of any order: printed with two digits
 		w := float64(len(rows))
 		sum += w * cohen(rows)
 		n += w
