@@ -42,6 +42,12 @@ bench-memory: ## peak memory from 1,000 to 200,000 articles
 bench-peers: ## the encoder and its training beside ONNX Runtime and PyTorch (PYTHON names a Python that has them)
 	$(or $(PYTHON),python3) scripts/bench_peers.py -write docs/benchmarks.md
 
+roundtrip: ## an export through Label Studio, doccano and Argilla and back (VENVS: where they are or go)
+	python3 scripts/roundtrip_tools.py $(or $(VENVS),.venv-tools)
+
+unseen: ## what 200 rows of a country are worth to a model that has never seen it
+	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run TestUnseenCountry ./cmd/train
+
 kill-test: ## kill -9 at ten random moments of 5,000 articles; nights, workers, shards
 	STANDPOINT_LONG=1 go test -count=1 -v -timeout 30m -run 'TestKill|TestSame' ./cmd/classify
 
@@ -67,3 +73,4 @@ clean: ## remove what the targets made
 	rm -rf out dist bin
 
 .PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers kill-test notebook report report-test vuln dist clean
+.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers roundtrip unseen kill-test notebook vuln dist clean

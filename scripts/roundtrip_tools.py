@@ -163,7 +163,7 @@ class Server:
         return json.loads(answer) if parse and answer else answer
 
     def wait(self, path):
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 self.open(self.base + path, timeout=10)
                 return self
@@ -213,7 +213,7 @@ def ls_result(k, person, edit, suggested, text):
     result = copy.deepcopy(suggested)
     for r in result:
         v = r["value"]
-        v["start"], v["end"] = utf16(text, edit["start"]), utf16(text, edit["end"])
+        v["start"], v["end"] = edit["start"], edit["end"]
         if r["type"] != "textarea":
             v["text"] = text[edit["start"]:edit["end"]]
         if r["from_name"] in ("stance", "sentiment"):
@@ -222,7 +222,7 @@ def ls_result(k, person, edit, suggested, text):
             v["text"] = [edit["holder"]]
     if person == "ana" and k == 0:
         start, end = added(text)
-        value = {"start": utf16(text, start), "end": utf16(text, end), "text": text[start:end]}
+        value = {"start": start, "end": end, "text": text[start:end]}
         result += [{"id": "added-1", "from_name": "statement", "to_name": "text", "type": "labels", "value": {**value, "labels": ["statement"]}},
                    {"id": "added-1", "from_name": "stance", "to_name": "text", "type": "choices", "value": {**value, "choices": ["favor 1"]}}]
     return result

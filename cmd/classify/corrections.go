@@ -39,6 +39,9 @@ func (c console) loadCorrections(paths []string, expert string) ([]labels.Unit, 
 	}
 	settled, groups := labels.Settle(all, expert)
 	fmt.Fprint(c.out, eval.AgreementReport(groups, shownConflicts))
+	if len(settled) == 0 {
+		return nil, fmt.Errorf("people are divided on all %d statements: name one of them with -expert", len(groups))
+	}
 	units := make([]labels.Unit, len(settled))
 	for i, l := range settled {
 		units[i] = l.Unit

@@ -96,6 +96,8 @@ func (f *labelFlags) check() error {
 		return nil
 	case f.out == "":
 		return usagef("classify -o out data/sample", "-o is missing: the folder to write to")
+	case f.expert != "" && f.labels == "":
+		return usagef("classify -o out -labels ana.csv,ben.csv -expert ana", "-expert goes with -labels")
 	case f.workers < 1:
 		return usagef("-workers 2", "-workers is %d; it must be 1 or more", f.workers)
 	case len(f.inputs) == 0 && !f.relabel && f.labels == "":

@@ -35,6 +35,7 @@ func mainClassify() {
 //
 //	rows OUT COLUMN...       print a column of statements or articles a line
 //	explain OUT HOLDER       classify explain of each row; prints that of the holder with this first name
+//	edit FILE OLD NEW        put NEW in place of the first OLD in a file
 //	same OUT OTHER           fail unless both folders hold the same bytes, run.json aside
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -49,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"explain": scriptExplain,
 			"same":    scriptSame,
 			"exit":    scriptExit,
+			"edit":    scriptEdit,
 		},
 	})
 }
@@ -66,6 +68,18 @@ func scriptExit(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("classify %s: exit %s, want %s", strings.Join(args[1:], " "), got, args[0])
 	}
+}
+
+// scriptEdit changes a file as a person would.
+func scriptEdit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	data := ts.ReadFile(args[0])
+	if !strings.Contains(data, args[1]) {
+		ts.Fatalf("%s holds no %q:\n%s", args[0], args[1], data)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(data, args[1], args[2], 1)), 0o666))
 }
 
 // scriptRows prints the named columns of a folder's table, tab-parted: the

@@ -2,7 +2,7 @@
 // more labels, and scores one on the held-out part of gold.
 //
 //	train -o models/mine data/gold
-//	train -from models/linear -o models/mine corrected.jsonl data/gold
+//	train -from models/linear -o models/mine check.csv
 //	train -eval models/linear data/gold
 //
 // Its flags and exit codes are told by train -h.

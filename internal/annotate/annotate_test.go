@@ -148,10 +148,10 @@ func TestLabelStudioAnswers(t *testing.T) {
 	if got := summaries(read(t, lsExport(t, func([]lsResult) []lsResult { return nil }))); got != "ana@example.org no statement" {
 		t.Errorf("deleted: %s", got)
 	}
-	// ids are made anew when a person works on a suggestion, and offsets of
-	// another client count code points: the words decide
+	// ids are made anew when a person works on a suggestion, and the words
+	// decide about the offsets of another client: here UTF-16
 	moved := func(results []lsResult) []lsResult {
-		start, end := 23, 32
+		start, end := 26, 35
 		for i := range results {
 			results[i].ID = "new"
 			results[i].Value.Start, results[i].Value.End = &start, &end

@@ -158,7 +158,11 @@ func AgreementReport(groups []labels.Group, conflicts int) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d statements labelled by several people\n  %-16s %10s %9s %7s %7s\n", len(groups), "", "statements", "all agree", "kappa", "alpha")
+	noun := "statements"
+	if len(groups) == 1 {
+		noun = "statement"
+	}
+	fmt.Fprintf(&b, "%d %s labelled by several people\n  %-16s %10s %9s %7s %7s\n", len(groups), noun, "", "statements", "all agree", "kappa", "alpha")
 	for _, a := range Agree(groups) {
 		fmt.Fprintf(&b, "  %-16s %10d %8.0f%% %7.2f %7.2f\n", a.Field, a.Statements, 100*a.Same, a.Kappa, a.Alpha)
 	}

@@ -56,7 +56,7 @@ func TestAgreementReport(t *testing.T) {
 	}
 	_, groups := labels.Settle([]labels.Located{vote("ana", "favor", 2), vote("ben", "against", -1)}, "")
 	got := AgreementReport(groups, 9)
-	for _, want := range []string{"1 statements labelled by several people", "stance_strength", "divided, left out: ana (ana.csv:2) favor, 2; ben (ben.csv:2) against, -1"} {
+	for _, want := range []string{"1 statement labelled by several people", "stance_strength", "divided, left out: ana (ana.csv:2) favor, 2; ben (ben.csv:2) against, -1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
