@@ -72,5 +72,4 @@ dist: ## static binaries with checksums and notices in dist/
 clean: ## remove what the targets made
 	rm -rf out dist bin
 
-.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers kill-test notebook report report-test vuln dist clean
-.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers roundtrip unseen kill-test notebook vuln dist clean
+.PHONY: help run test race lint fuzz check-data models eval bench bench-memory bench-peers roundtrip unseen kill-test notebook report report-test vuln dist clean

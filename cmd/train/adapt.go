@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -52,10 +54,9 @@ func (j *job) mix() error {
 	replayed := thin(gold.train, max(replayTimes*j.fresh, replayLeast))
 	fmt.Fprintf(j.out, "%d new labels, %d of %s replayed\n", j.fresh, len(replayed), path)
 	j.train = append(j.train, replayed...)
-	if len(j.held) == 0 {
-		j.held = gold.held
-	}
-	j.set.Digest += set.Digest[:16]
+	j.held = append(gold.held, j.held...)
+	sum := sha256.Sum256([]byte(j.set.Digest + set.Digest))
+	j.set.Digest = hex.EncodeToString(sum[:])
 	return nil
 }
 
@@ -85,30 +86,37 @@ func thin(examples []model.Example, n int) []model.Example {
 }
 
 // reportAdapted compares the model adapted with the one it came from, on the
-// new labels, each story of them held out in turn, and on what was held out of
-// the old.
-func (j *job) reportAdapted(ctx context.Context, m *model.Linear, from *model.Linear, outOfFold eval.Judged) error {
-	before, err := model.Judge(ctx, from, "", j.train[:j.fresh])
+// new labels, where training held each story of them out in turn, and on what
+// was held out of the old.
+func (j *job) reportAdapted(ctx context.Context, m model.Classifier, outOfFold []eval.Judged) error {
+	from, err := loadModel(j.from)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(j.out, "%-38s %6s   before  after  change of stance macro-F1, 90 %% interval\n", "held out", "rows")
-	line := func(name string, a, b []eval.Row) {
-		d := eval.Difference(a, b, labels.Stances)
-		fmt.Fprintf(j.out, "%-38s %6d   %.3f   %.3f  %+.3f [%+.3f, %+.3f]\n", name, len(a),
-			eval.Measure(a, labels.Stances).MacroF1, eval.Measure(b, labels.Stances).MacroF1, d.Value, d.Low, d.High)
+	line := func(name string, examples []model.Example, after []eval.Row) error {
+		before, err := model.Judge(ctx, from, "", examples)
+		if err != nil {
+			return err
+		}
+		d := eval.Difference(before.Stance, after, labels.Stances)
+		fmt.Fprintf(j.out, "%-38s %6d   %.3f   %.3f  %+.3f [%+.3f, %+.3f]\n", name, len(after),
+			eval.Measure(before.Stance, labels.Stances).MacroF1, eval.Measure(after, labels.Stances).MacroF1, d.Value, d.Low, d.High)
+		return nil
 	}
-	line("new labels, each story in turn", before.Stance, outOfFold.Stance[:j.fresh])
+	if len(outOfFold) == 1 && len(outOfFold[0].Stance) == len(j.train) {
+		if err := line("new labels, each story in turn", j.train[:j.fresh], outOfFold[0].Stance[:j.fresh]); err != nil {
+			return err
+		}
+	}
 	for _, h := range j.held {
-		old, err := model.Judge(ctx, from, "", h.examples)
+		after, err := model.Judge(ctx, m, "", h.Examples)
+		if err == nil {
+			err = line("old, "+h.Name, h.Examples, after.Stance)
+		}
 		if err != nil {
 			return err
 		}
-		adapted, err := model.Judge(ctx, m, "", h.examples)
-		if err != nil {
-			return err
-		}
-		line("old, "+h.name, old.Stance, adapted.Stance)
 	}
 	return nil
 }

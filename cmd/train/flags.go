@@ -7,7 +7,6 @@ import (
 )
 
 const usage = `usage: train [flags] LABELS...             learn a model:  train -o models/mine data/gold
-       train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.jsonl data/gold
        train -encoder DIR [flags] LABELS...  fine-tune a transformer: train -encoder bge-small-en-v1.5 -o models/mine data/gold
        train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.csv
        train -eval MODEL LABELS...          score a model on held-out labels, change nothing
@@ -30,15 +29,10 @@ type options struct {
 	out, from, eval, name, actors, encoder string
 	l2, threshold                          float64
 	folds, epochs, freeze                  int
+	replay, expert                         string
 	seed                                   uint64
 	force                                  bool
 	labels                                 []string
-	out, from, eval, name, actors string
-	replay, expert                string
-	l2, threshold                 float64
-	folds                         int
-	force                         bool
-	labels                        []string
 }
 
 // parse reads the command line; -h prints the help on errw.

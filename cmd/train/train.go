@@ -29,8 +29,7 @@ type job struct {
 	registry *actor.Registry
 	train    []model.Example
 	held     []model.HeldOut // by split, and real articles where they are there
-	fresh    int       // of an adaptation: how many of train are new, the first
-	held     []heldOut // by split, and real articles where they are there
+	fresh    int             // of an adaptation: how many of train are new, the first
 }
 
 // realArticles is the name of the set of real articles that lie beside the
@@ -132,28 +131,17 @@ func (j *job) readReal() error {
 
 // learn trains, compares with what stands at -o, and writes the folder.
 func (j *job) learn(ctx context.Context) error {
-	m, outOfFold, err := j.fit(ctx)
-	opt := model.Options{
-		Name: cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out))),
-		L2:   j.l2, Folds: j.folds, Threshold: j.threshold, Data: j.set.Digest, Progress: progress(j.err),
-	}
 	if j.from != "" {
-		from, err := loadModel(j.from)
-		if err != nil {
-			return err
-		}
-		opt.From = from
 		if err := j.mix(); err != nil {
 			return err
 		}
-		opt.Data = j.set.Digest
 	}
-	m, outOfFold, err := model.Train(ctx, j.train, opt)
+	m, outOfFold, err := j.fit(ctx)
 	if err != nil {
 		return err
 	}
-	if opt.From != nil {
-		if err = j.reportAdapted(ctx, m, opt.From, outOfFold); err != nil {
+	if j.from != "" {
+		if err = j.reportAdapted(ctx, m, outOfFold); err != nil {
 			return err
 		}
 	}
