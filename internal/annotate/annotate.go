@@ -139,7 +139,7 @@ func Shown(s string) string {
 type shape struct {
 	name string
 	data []byte
-	// records of JSON lines or of a JSON array, with their lines
+	// records of a JSON array, or the first of JSON lines, with their lines
 	records []record
 	header  []string // of a table
 }
@@ -152,8 +152,7 @@ type record struct {
 	err  error
 }
 
-// look parses as much as recognising takes: all records, as they are needed
-// next anyhow.
+// look parses as much as recognising takes.
 func look(data []byte, name string) shape {
 	s := shape{name: name, data: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))}
 	switch start := bytes.TrimSpace(s.data); {
@@ -161,11 +160,24 @@ func look(data []byte, name string) shape {
 	case start[0] == '[':
 		s.records = elements(s.data)
 	case start[0] == '{':
-		s.records = lines(s.data)
+		s.records = firstLine(s.data)
 	default:
 		s.header = headerOf(s.data)
 	}
 	return s
+}
+
+// firstLines is how far the first record is looked for.
+const firstLines = 20
+
+// firstLine is the first record of JSON lines.
+func firstLine(data []byte) []record {
+	for n, line := range bytes.SplitN(data, []byte("\n"), firstLines) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			return []record{recordOf(line, n+1)}
+		}
+	}
+	return nil
 }
 
 // lines is the records of JSON lines.
@@ -231,7 +243,11 @@ func (r record) any(keys ...string) bool {
 // each calls f for every record and puts file and line before its errors.
 func (s shape) each(f func(r record, source string) ([]Answer, error)) ([]Answer, error) {
 	var all []Answer
-	for _, r := range s.records {
+	records := s.records
+	if start := bytes.TrimSpace(s.data); len(start) > 0 && start[0] == '{' {
+		records = lines(s.data)
+	}
+	for _, r := range records {
 		source := fmt.Sprintf("%s:%d", s.name, r.line)
 		if id := r.id(); id != "" {
 			source += fmt.Sprintf(" (record %s)", id)
