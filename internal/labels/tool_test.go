@@ -2,9 +2,6 @@ package labels
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -59,80 +56,4 @@ func TestRowsTravel(t *testing.T) {
 			t.Errorf("%s: the passage came back as %q", tool, got.Before+got.Text+got.After)
 		}
 	}
-}
-
-// recorded are exports that the real tools made of the same work (scripts/roundtrip_tools.py),
-// but for Prodigy, whose is written as documented; lacks: what a tool can't do.
-var recorded = map[string]string{
-	"label-studio.json": "", "label-studio-min.json": "", "doccano": "",
-	"argilla.json": "added", "argilla-flat.json": "added", "prodigy.jsonl": "added",
-}
-
-// Two people did the same in every tool: the same units come back from each.
-func TestRecordedExports(t *testing.T) {
-	said := map[string][]string{}
-	for name := range recorded {
-		for _, path := range filesUnder(t, filepath.Join("../annotate/testdata", name)) {
-			f, err := os.Open(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer f.Close()
-			units, err := ReadLocated(f, path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, u := range units {
-				said[name] = append(said[name], lineOf(u))
-			}
-		}
-		slices.Sort(said[name])
-	}
-	want := said["label-studio.json"]
-	if len(want) < 12 {
-		t.Fatalf("only %d units", len(want))
-	}
-	for name, lacks := range recorded {
-		expected := want
-		if lacks != "" {
-			expected = slices.DeleteFunc(slices.Clone(want), func(s string) bool { return strings.HasPrefix(s, lacks) })
-		}
-		if !slices.Equal(said[name], expected) {
-			t.Errorf("%s:\n%s\nnot\n%s", name, strings.Join(said[name], "\n"), strings.Join(expected, "\n"))
-		}
-	}
-	golden, err := os.ReadFile("testdata/recorded.txt")
-	if err != nil || string(golden) != strings.Join(want, "\n")+"\n" {
-		t.Errorf("testdata/recorded.txt is not what was read (%v):\n%s", err, strings.Join(want, "\n"))
-	}
-}
-
-// lineOf is a unit in a line, without what tools tell of people differently.
-func lineOf(u Located) string {
-	who := u.Annotator
-	for name, is := range map[string]string{"ana": "ana", "ben": "ben", "00000000-0000-0000-0000-000000000001": "ana", "00000000-0000-0000-0000-000000000002": "ben"} {
-		if u.Annotator == name {
-			who = is
-		}
-	}
-	id := u.ID
-	if id == "" {
-		id = "added"
-	}
-	if u.Stance == NoStatement {
-		return fmt.Sprintf("%s %s none", id, who)
-	}
-	return fmt.Sprintf("%s %s %s %d, %s, %s, %s %g: %s", id, who, u.Stance, u.StanceStrength, u.Sentiment, u.Holder, u.Sample, u.SampleWeight, u.Text)
-}
-
-func filesUnder(t *testing.T, path string) []string {
-	t.Helper()
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		return []string{path}
-	}
-	files, err := filepath.Glob(filepath.Join(path, "*"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%s: %v", path, err)
-	}
-	return files
 }
