@@ -195,23 +195,25 @@ func learningCurve(t *testing.T, g sets) {
 	}
 }
 
-// discriminate learns to tell written spans from real prose by the features of
-// the linear model, and prints the area under the curve on stories held out,
-// and the features that tell most.
+// discriminate learns to tell written spans from real prose by what the linear
+// model reads in the span itself, and prints the area under the curve on
+// stories held out, and the features that tell most.
 func discriminate(t *testing.T, g sets) {
 	list := slices.DeleteFunc(slices.Clone(g.train), func(e model.Example) bool { return sourceOf(&e) == "single statements" })
 	var parts [2][]linear.Example
 	names := map[uint32]string{}
 	for i := range list {
-		x := linear.Example{X: features.Sparse(list[i].Instance, nil), Weight: 1}
+		x := linear.Example{Weight: 1}
 		if list[i].Synthetic {
 			x.Class = 1
 		}
-		half := int(list[i].Story[len(list[i].Story)-1]) % 2 // stories stay whole
-		parts[half] = append(parts[half], x)
 		for _, f := range features.Names(list[i].Instance) {
-			names[f.Index] = f.Name
+			if kind, _, _ := strings.Cut(f.Name, ":"); kind == "span" || kind == "words" || kind == "class" || kind == "pair" {
+				x.X = append(x.X, f.Feature)
+				names[f.Index] = f.Name
+			}
 		}
+		parts[halfOf(&list[i])] = append(parts[halfOf(&list[i])], x)
 	}
 	m := linear.Train(parts[0], linear.Options{Classes: 2, L2: 4})
 	t.Logf("area under the curve %.3f on %d spans", area(m, parts[1]), len(parts[1]))
@@ -262,11 +264,6 @@ func area(m *linear.Model, list []linear.Example) float64 {
 // that of the most frequent stance and that of all features.
 func giveaways(t *testing.T, g sets) {
 	list := slices.DeleteFunc(slices.Clone(g.train), func(e model.Example) bool { return sourceOf(&e) != "single statements" })
-	half := func(e *model.Example) int {
-		h := fnv.New32a()
-		h.Write([]byte(e.Story))
-		return int(h.Sum32() % 2)
-	}
 	for _, clue := range []struct {
 		name string
 		of   func(*model.Example) []string
@@ -283,13 +280,13 @@ func giveaways(t *testing.T, g sets) {
 		var train []linear.Example
 		var rows []eval.Row
 		for i := range list {
-			if half(&list[i]) == 0 {
+			if halfOf(&list[i]) == 0 {
 				train = append(train, linear.Example{X: hashed(clue.of(&list[i])), Class: list[i].Stance, Weight: 1})
 			}
 		}
 		m := linear.Train(train, linear.Options{Classes: labels.NumStances, L2: 1})
 		for i := range list {
-			if half(&list[i]) == 1 {
+			if halfOf(&list[i]) == 1 {
 				p := make([]float64, labels.NumStances)
 				m.Scores(hashed(clue.of(&list[i])), p)
 				rows = append(rows, eval.Row{Gold: list[i].Stance, Pred: slices.Index(p, slices.Max(p)), P: p, Document: list[i].Document})
@@ -298,6 +295,13 @@ func giveaways(t *testing.T, g sets) {
 		s := eval.Measure(rows, labels.Stances)
 		t.Logf("| %s | %.3f | %.3f |", clue.name, s.Accuracy, s.MacroF1)
 	}
+}
+
+// halfOf parts stories in two.
+func halfOf(e *model.Example) int {
+	h := fnv.New32a()
+	h.Write([]byte(e.Story))
+	return int(h.Sum32() % 2)
 }
 
 // opening is the first words of a statement.
