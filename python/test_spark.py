@@ -1,10 +1,12 @@
 """Holds the Spark wrapper to a plain run: test_spark.py CLASSIFY"""
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
@@ -14,6 +16,9 @@ SAMPLE = pathlib.Path(__file__).resolve().parent.parent / "data" / "sample" / "w
 
 
 def main(classify):
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the workers' too
+    os.environ["TZ"] = "UTC"  # in which Spark hands out instants, without a zone
+    time.tzset()
     good = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines() if line.startswith("{")]
     names = sorted({k for a in good for k, v in a.items() if isinstance(v, str)})
     rows = [{k: a.get(k) for k in names} for a in good]
@@ -21,7 +26,7 @@ def main(classify):
     rows += [{k: b.get(k) for k in names} for b in broken]
 
     with tempfile.TemporaryDirectory() as folder:
-        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").config("spark.pyspark.python", sys.executable).getOrCreate()
+        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").getOrCreate()
         spark.sparkContext.setLogLevel("ERROR")
         spark.sparkContext.addPyFile(str(pathlib.Path(__file__).with_name("standpoint_spark.py")))
         frame = spark.createDataFrame([tuple(r[k] for k in names) for r in rows], ", ".join(f"`{k}` string" for k in names)).repartition(3)
@@ -35,6 +40,7 @@ def main(classify):
 
         assert statements.keys() == want.keys() and want, f"{len(statements)} rows, a plain run has {len(want)}"
         for row_id, row in want.items():
+            row["published_at"] = row["published_at"] and row["published_at"].replace(tzinfo=None)
             differ = [k for k, v in row.items() if k != "input" and statements[row_id][k] != v]
             assert not differ, f"{row_id} differs in {differ}"
         states = sorted((r["status"], r["reason"]) for r in found if r["row_id"] is None)
