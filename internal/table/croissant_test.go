@@ -47,7 +47,7 @@ func croissant(t *testing.T, page string) object {
 		{"series", "series.parquet", reflect.TypeFor[Series]()}, {"links", "links.parquet", reflect.TypeFor[Link]()},
 	} {
 		about, meaning := section(page, e.name)
-		sets = append(sets, object{"@type": "cr:FileSet", "@id": e.name + "-files", "name": e.name + "-files", "encodingFormat": "application/vnd.apache.parquet", "includes": e.glob})
+		sets = append(sets, object{"@type": "cr:FileSet", "@id": e.name + "-files", "name": e.name + "-files", "encodingFormat": "application/x-parquet", "includes": e.glob})
 		cols, err := columnsOf(e.row, nil)
 		must(t, err)
 		var fields []object
