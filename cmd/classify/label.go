@@ -66,8 +66,7 @@ func (f *labelFlags) verdict(s *pipeline.Summary) (int, error) {
 func (c console) options(f *labelFlags) (pipeline.Options, error) {
 	opt := pipeline.Options{
 		Out: f.out, Shard: f.shard, Relabel: f.relabel, Workers: f.workers, Version: version(),
-		NumericPath: numericPath(),
-		Corpus:      corpus.Options{Columns: f.columns, Stdin: c.in},
+		Corpus: corpus.Options{Columns: f.columns, Stdin: c.in},
 	}
 	opt.Hosts, opt.Keep, opt.Quotes = f.hosts, f.keep, f.quotes
 	var err error
@@ -77,6 +76,7 @@ func (c console) options(f *labelFlags) (pipeline.Options, error) {
 	if opt.Model, err = loadModel(f.model); err != nil {
 		return opt, err
 	}
+	opt.NumericPath = numericPath(opt.Model)
 	if opt.Registry, err = actor.Open(data.Actors(), f.actors); err != nil {
 		return opt, err
 	}
