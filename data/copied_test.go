@@ -54,6 +54,7 @@ const setPhrases = `
 the chairman of the joint chiefs of staff
 in the first three months of the year
 in the north and east of the country
+out of the country by the end of the
 the official who asked not to be identified said
 the official who asked not to be named
 the official who spoke on condition of anonymity said
