@@ -43,7 +43,7 @@ func (r *Resolver) readBody(p *phrase, speaker bool) reading {
 	default:
 		country = r.host()
 	}
-	if p.head.section == Government && p.owner != nil && p.owner.named() || p.head.section == Government && r.words[p.last-1].key == "administration" && p.owner != nil {
+	if p.head.section == Government && r.words[p.last-1].key == "administration" && p.owner != nil {
 		if o := r.read(p.owner, false); o.actor.Type == Person {
 			return reading{actor: r.make(r.lastWord(o.actor.Name)+" administration", Government, r.index(o.actor.Country)), person: -1, rule: "administration", noun: "government"}
 		}

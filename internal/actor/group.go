@@ -128,7 +128,7 @@ func (r *Resolver) oneOfThem(lo, hi int) reading {
 		return nobody
 	}
 	k := r.antecedent(i-2, 3, func(x *ref) float64 {
-		if x.plural && x.actor.Type == Unnamed {
+		if x.plural && (x.actor.Type == Unnamed || x.actor.Type == Bloc || x.actor.Type == People) {
 			return 11
 		}
 		return 0
@@ -144,15 +144,19 @@ func (r *Resolver) isOne(p *phrase) bool {
 	return r.words[p.first].key == "one" && p.first+1 < p.last && r.words[p.first+1].key == "of"
 }
 
-// singled is one of several persons without a name; nobody for other actors.
+// singled is one of several persons without a name, or of a group: "Lawmaker
+// (Iraq, unnamed)". Nobody for other actors.
 func (r *Resolver) singled(x *ref) reading {
-	if x.actor.Type != Unnamed {
+	name, place, grouped := strings.Cut(x.actor.Name, " (")
+	if grouped = grouped && x.actor.Type != Unnamed; grouped && x.actor.Type != Bloc && x.actor.Type != People || !grouped && x.actor.Type != Unnamed {
 		return nobody
 	}
-	name, _, _ := strings.Cut(x.actor.Name, " (")
 	for _, s := range r.reg.index[key(r.lastWord(name))] {
 		if s.plural && s.singular != "" && (s.kind == kindUnnamed || s.kind == kindGroup) {
 			one := strings.TrimSuffix(name, r.lastWord(name)) + s.singular
+			if grouped {
+				return reading{actor: r.make(capitalised(one)+" ("+strings.TrimSuffix(place, ")")+", unnamed)", Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
+			}
 			return reading{actor: r.make(capitalised(one)+" (unnamed)", Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
 		}
 	}

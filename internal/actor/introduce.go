@@ -161,7 +161,7 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 	}
 	i := r.afterBrackets(p.last)
 	if i+1 < len(r.words) && r.words[i].key == "," {
-		if i++; r.words[i].is&sayingVerb == 0 {
+		if i++; r.words[i].is&sayingVerb == 0 && !r.saysNext(i) {
 			for i++; i < len(r.words) && i < p.last+18 && !r.words[i].punct; i++ {
 			}
 			i++
@@ -171,6 +171,16 @@ func (r *Resolver) besideVerb(p *phrase) bool {
 		i++
 	}
 	return i < len(r.words) && r.words[i].is&sayingVerb != 0 && r.words[i].sentence == r.words[p.first].sentence
+}
+
+// saysNext reports whether "had" or the like stands at word i, and a verb of
+// saying behind it.
+func (r *Resolver) saysNext(i int) bool {
+	switch r.words[i].key {
+	case "had", "has", "also":
+		return i+1 < len(r.words) && r.words[i+1].is&sayingVerb != 0
+	}
+	return false
 }
 
 // afterBrackets is the word after brackets that open at word i: "(D-Conn.)".

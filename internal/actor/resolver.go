@@ -132,7 +132,7 @@ func (r *Resolver) readWords() {
 			n++
 		} else if k == "nato" {
 			r.namesNATO = true
-		} else if (pollsters[k] || k == "americans" && i > 0 && r.words[i-1].key == "of") && r.besidePoll(r.words[i].sentence) {
+		} else if (pollsters[k] && (i == 0 || !r.words[i-1].capital || r.words[i-1].title) || k == "americans" && i > 0 && r.words[i-1].key == "of") && r.besidePoll(r.words[i].sentence) {
 			r.pollsUS = true
 		}
 	}

@@ -175,10 +175,13 @@ func (r *reading) interview() bool {
 	return true
 }
 
-// interviewed is the first person whom the text names by a full name, up to
-// paragraph last.
+// interviewed is the person whom the text names by a full name last before
+// paragraph last, the first of that paragraph: an interview introduces him.
 func (r *reading) interviewed(last int) (actor.Mention, bool) {
-	for p := 0; p <= last; p++ {
+	for p := last; p >= 0; p-- {
+		if r.owner[p] != 0 || !r.prose(p) || r.headline(p) {
+			continue
+		}
 		for _, m := range r.who.MentionsIn(r.doc.Paragraphs[p].Span) {
 			if m.Actor.Type == actor.Person && m.Rule != "pronoun" && strings.Contains(m.Actor.Name, " ") {
 				return m, true

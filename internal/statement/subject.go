@@ -2,6 +2,8 @@ package statement
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"standpoint/internal/actor"
 	"standpoint/internal/text"
@@ -481,16 +483,29 @@ func (r *reading) nameIn(first, end int) [2]int {
 // namedAt reports whether tokens [first, end) end in a name, with nothing but
 // a description before it: "schoolteacher Jan Nowak".
 func (r *reading) namedAt(first, end int) bool {
-	if first >= end || !r.upper(end-1) || r.doc.Tokens[end-1].Kind != text.Word {
+	if first >= end || !r.nameLike(end-1) || r.doc.Tokens[end-1].Kind != text.Word {
 		return false
 	}
 	for k := first; k < end; k++ {
-		if r.is(k, preposition|finite|boundary) || r.is(k, determiner) && k > first || r.verbal(k) {
+		if r.is(k, preposition|boundary) || r.is(k, finite) && !r.upper(k) || r.is(k, determiner) && k > first || r.verbal(k) {
 			return false
 		}
 	}
 	return true
 }
+
+// nameLike reports whether token k may be part of a name: it starts with a
+// capital, behind an Arabic article too.
+func (r *reading) nameLike(k int) bool {
+	if r.upper(k) {
+		return true
+	}
+	_, name, ok := strings.Cut(r.doc.Word(k), "-")
+	c, _ := utf8.DecodeRuneInString(name)
+	return ok && unicode.IsUpper(c) && articles[r.low[k][:strings.IndexByte(r.low[k], '-')]]
+}
+
+var articles = readList("al, el, as, ar, at, an, ad, az, ash, ul")
 
 // seat: the "R-Ohio" behind a lawmaker's name.
 func seat(w string) bool {
@@ -509,7 +524,9 @@ func (e *event) setSubject(r *reading, first, end int) {
 	}
 	if r.low[first] == "q" && first+1 < end {
 		first++ // the label of who asks
+		first += btoi(r.low[first] == "." && first+1 < end)
 	}
+	first = r.pastPlace(first, end)
 	e.subject = [2]int{first, end}
 	span := r.span(first, end)
 	if end == first+1 && contraction(r.low[first]) {
@@ -530,17 +547,43 @@ func (e *event) setSubject(r *reading, first, end int) {
 			heads = append(heads[:0], m)
 		}
 	}
+	if e.inverted && len(heads) == 1 && (heads[0].Actor.Type == actor.Unnamed || heads[0].Actor.Type == actor.Bloc || heads[0].Rule == "description") || e.inverted && len(heads) == 0 {
+		if m, ok := r.nameAside(end); ok {
+			heads = append(heads[:0], m)
+		}
+	}
 	if len(heads) == 0 {
 		heads = r.described(first, end, e.class == classSay && !e.quotes && !things[e.lemma])
 	}
 	e.mentions = heads
 }
 
+// pastPlace is the token at which a subject of tokens [first, end) starts behind
+// the place or time that opens its clause: "in Lodz the council".
+func (r *reading) pastPlace(first, end int) int {
+	if w := r.low[first]; w != "in" && w != "at" && w != "on" && w != "from" && w != "among" && w != "of" || end-first < 3 {
+		return first
+	}
+	for k := first + 2; k < end; k++ {
+		switch {
+		case r.is(k-1, preposition|determiner) || r.low[k-1] == "and" || r.low[k] == "and":
+		case r.is(k, determiner) && !r.is(k, timeWord), r.is(k, peopleNoun) && !r.upper(k) && (r.upper(k-1) || r.doc.Tokens[k-1].Kind == text.Number) && !possessive(r.low[k-1]):
+			if ms := r.who.ResolveAll(r.span(k, end)); len(ms) > 0 && !ms[0].Actor.Zero() {
+				return k
+			}
+		}
+	}
+	return first
+}
+
 // nameBehind is the person whose name of several words ends a description of
 // tokens [first, end): "the state minister for roads Jan Nowak".
 func (r *reading) nameBehind(first, end int) (actor.Mention, bool) {
+	for end > first && r.doc.Tokens[end-1].Kind == text.Punct {
+		end--
+	}
 	at := end
-	for at > first && r.upper(at-1) && r.doc.Tokens[at-1].Kind == text.Word && !posts[r.low[at-1]] {
+	for at > first && (r.nameLike(at-1) || at < end && (r.low[at-1] == "bin" || r.low[at-1] == "bint")) && r.doc.Tokens[at-1].Kind == text.Word && !posts[r.low[at-1]] {
 		at--
 	}
 	if end-at < 2 || end-at > 4 || at == first || r.is(at-1, preposition|determiner) || possessive(r.low[at-1]) || r.low[at-1] == "and" || r.low[at-1] == "&" {
@@ -548,6 +591,26 @@ func (r *reading) nameBehind(first, end int) (actor.Mention, bool) {
 	}
 	ms := r.who.ResolveAll(r.span(at, end))
 	if len(ms) != 1 || ms[0].Actor.Type != actor.Person || !strings.Contains(ms[0].Actor.Name, " ") {
+		return actor.Mention{}, false
+	}
+	return ms[0], true
+}
+
+// nameAside is the person named between a comma at token k and a mark: "said one
+// of the deputies, Jan Nowak."
+func (r *reading) nameAside(k int) (actor.Mention, bool) {
+	if k+2 >= len(r.low) || r.low[k] != "," {
+		return actor.Mention{}, false
+	}
+	end := k + 1
+	for end < len(r.low) && end < k+6 && r.nameLike(end) && r.doc.Tokens[end].Kind == text.Word {
+		end++
+	}
+	if end-k < 3 || end < len(r.low) && r.doc.Tokens[end].Kind != text.Punct && r.quote[end] == 0 {
+		return actor.Mention{}, false
+	}
+	ms := r.who.ResolveAll(r.span(k+1, end))
+	if len(ms) != 1 || ms[0].Actor.Type != actor.Person {
 		return actor.Mention{}, false
 	}
 	return ms[0], true
