@@ -85,6 +85,11 @@ func (r *Resolver) readPart(p *phrase, speaker bool) reading {
 	if o := p.owner; o != nil && o.known >= 0 && len(p.mods) == 0 && p.head.name == "party" && !r.words[o.last-1].possessive && r.reg.records[o.known].Type == Party {
 		return r.readKnown(o) // "the Civic Platform party"
 	}
+	if p.owner != nil && r.isPossessor(p.owner) && len(p.mods) == 0 && p.country < 0 {
+		if i := r.bodyOf(r.read(p.owner, false).person, p.head.name); i >= 0 {
+			return r.again(i, "body")
+		}
+	}
 	proper := r.isProper(p)
 	if p.country < 0 && len(p.mods) == 0 && p.complement == nil && !proper && (p.owner == nil || r.isPossessor(p.owner)) {
 		if p.head.name == "coalition" && p.last-p.first <= 2 && (p.definite || p.owner == nil) && r.lastNoun(p, "coalition") < 0 {
@@ -264,6 +269,54 @@ func (r *Resolver) lastBody(p *phrase) int {
 		}
 	}
 	return -1
+}
+
+// bodyOf is the ref of the body to which person i belongs, by what stands where
+// the text names him first: "Jan Nowak of the Unity Bloc … his party". -1 if
+// there is none that may be called by the noun.
+func (r *Resolver) bodyOf(i int, noun string) int {
+	if i < 0 {
+		return -1
+	}
+	at := r.persons[i].first
+	if at >= len(r.words) {
+		return -1
+	}
+	best, near := -1, maxMembership
+	for k := r.refsBefore(at - maxMembership); k < len(r.refs) && r.refs[k].first < at+maxMembership; k++ {
+		x := &r.refs[k]
+		away := x.first - at
+		if away < 0 {
+			away = at - x.last
+		}
+		if away >= near || r.words[x.first].sentence > r.words[at].sentence || !belongs(x, noun) {
+			continue
+		}
+		best, near = k, away
+	}
+	return best
+}
+
+// maxMembership bounds how far from a person's name his body stands, in words.
+const maxMembership = 25
+
+// belongs reports whether a member of x may call it by a noun.
+func belongs(x *ref, noun string) bool {
+	if x.pronoun || x.plural && x.actor.Type == Bloc {
+		return false
+	}
+	if strings.HasSuffix(x.noun, noun) && len(x.noun) > len(noun) {
+		return true
+	}
+	switch noun {
+	case "party":
+		return x.actor.Type == Party || politic(x.noun)
+	case "bloc", "movement", "front", "faction", "coalition", "alliance":
+		return x.actor.Type == Party || x.actor.Type == Militia || x.actor.Type == Bloc || politic(x.noun)
+	case "group", "organization":
+		return x.actor.Type == Militia || x.actor.Type == Organisation && x.actor.Country == "" && x.rule != "registry"
+	}
+	return false
 }
 
 // politic reports whether an organisation's name, in small letters, may be a

@@ -258,6 +258,9 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	if one := r.oneOfThem(lo, hi); !one.actor.Zero() {
 		return spanned([]Mention{{Actor: one.actor, Rule: one.rule}}, s)
 	}
+	if named := r.politicalName(lo, hi); !named.Zero() {
+		return []Mention{{Span: s, Actor: named, Rule: "organisation"}}
+	}
 	var all []Mention
 	for i := lo; i < hi; {
 		p := r.chunk(i, hi)
@@ -287,6 +290,37 @@ func (r *Resolver) ResolveAll(s text.Span) []Mention {
 	}
 	return unique(spanned(all, s))
 }
+
+// politicalName is the party of which the words from lo to hi tell the colour and
+// the name: "the opposition European Meadow party". Zero for others.
+func (r *Resolver) politicalName(lo, hi int) Actor {
+	for lo < hi && r.determines(lo) {
+		lo++
+	}
+	from := lo
+	for from < hi && colours[r.words[from].key] && (!r.words[from].capital || r.words[from].first || from == lo && r.words[from].sentence != r.words[max(0, from-1)].sentence) {
+		from++
+	}
+	end := from
+	for end < hi && (r.words[end].capital && !r.words[end].punct || end > from && end+1 < hi && r.words[end+1].capital && (r.words[end].key == "of" || r.words[end].key == "and" || r.words[end].key == "for")) {
+		end++
+	}
+	if from == lo || end-from < 2 {
+		return Actor{}
+	}
+	switch {
+	case end == hi && politic(r.words[end-1].key):
+	case end+1 == hi && politic(r.words[end].key):
+	default:
+		return Actor{}
+	}
+	return r.reg.actorNamed(r.doc.Body[r.words[from].start:r.words[end-1].end], Party, "", "")
+}
+
+// colours are words that tell where a party stands.
+var colours = map[string]bool{"opposition": true, "ruling": true, "governing": true, "conservative": true, "liberal": true, "nationalist": true, "leftist": true, "left-wing": true, "right-wing": true,
+	"far-right": true, "far-left": true, "centrist": true, "centre-right": true, "center-right": true, "centre-left": true, "center-left": true, "islamist": true, "populist": true, "main": true, "largest": true,
+	"biggest": true, "smaller": true, "small": true, "hard-line": true, "hardline": true, "religious": true, "secular": true, "ultranationalist": true, "socialist": true, "communist": true, "radical": true, "pro-government": true, "pro-western": true, "pro-russian": true}
 
 // clip cuts the words first and last to s, "Lindt-backed" to "Lindt", until
 // undone.
