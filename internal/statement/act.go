@@ -50,6 +50,10 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	default:
 		first = r.actStart(e)
 	}
+	if e.first-2 > sent.FirstToken && r.low[e.first-1] == "nor" && e.shared >= 0 && r.events[e.shared].last == e.first-2 {
+		first = r.events[e.shared].first // "neither confirmed nor denied"
+		first -= btoi(r.low[first-1] == "neither")
+	}
 	if first >= end || !r.troopActor(e) || e.deed && !r.doneToForces(e, end) || e.light && !r.actObject(e, end) {
 		return -1
 	}

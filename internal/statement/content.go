@@ -261,7 +261,7 @@ func (r *reading) stopsAt(sent text.Sentence, e, f *event, end int) int {
 		return at - 1
 	case at-2 > e.last && (r.low[at-2] == "," || r.quote[at-2] != 0) && r.is(at-1, beside) && (r.says(e.last+1, at-2) || before != "and" || e.class != classSay):
 		return at - 1 - btoi(r.low[at-2] == ",")
-	case before == ";" || before == "but" && at-1 > e.last+2:
+	case before == ";" || before == "but" && at-1 > e.last+2 && (e.class != classSay || r.low[at-2] == ","):
 		return at - 1
 	}
 	return -1
@@ -269,18 +269,51 @@ func (r *reading) stopsAt(sent text.Sentence, e, f *event, end int) int {
 
 // stopsBefore reports whether what e reports ends before token k.
 func (r *reading) stopsBefore(sent text.Sentence, e *event, k, end int) bool {
-	if e.class != classSay && (r.joinsReason(k, end) || r.low[k] == ":" && r.says(k+1, end)) {
+	if e.class != classSay && (r.joinsReason(k, end) && !(wishes[e.lemma] && r.wished(k+1, end)) || r.low[k] == ":" && r.says(k+1, end)) {
 		return true
 	}
 	switch {
 	case k == e.last+1:
 		return false
-	case r.low[k] == ";", r.low[k] == "according" && r.low[k+1] == "to":
+	case r.low[k] == ";", r.low[k] == "according" && r.low[k+1] == "to" && !r.byPlan(k+2, end):
 		return true
-	case r.low[k] == "," && (r.turnsAway(k+1, end, e.class) || r.remark(k+1, end) || e.relative):
+	case r.low[k] == "," && (r.turnsAway(k+1, end, e.class) && !(r.low[k+1] == "and" && r.doc.Tokens[k+2].Kind == text.Number && r.poll(e)) || r.remark(k+1, end) || e.relative):
 		return true
 	}
 	return k > e.last+5 && r.tail(k, end, e.class) && !r.verbOf(e, k, end)
+}
+
+// wishes are verbs behind which a participle tells what is wished: "wants the
+// base closed and the troops withdrawn".
+var wishes = readList("want, wish, like, prefer, see")
+
+// wished reports whether the clause from token k on has no verb but a
+// participle.
+func (r *reading) wished(k, end int) bool {
+	for j := k; j < min(end, k+9); j++ {
+		if r.is(j, finite|pastForm) {
+			return false
+		}
+		if r.verbal(j) {
+			return j+1 >= end || !r.is(j+1, determiner|pronoun) && !r.upper(j+1)
+		}
+	}
+	return false
+}
+
+// byPlan reports whether what stands behind "according to" at token k is no
+// source: "according to annual plans".
+func (r *reading) byPlan(k, end int) bool {
+	for j := k; j < min(end, k+4); j++ {
+		switch r.low[j] {
+		case "plan", "plans", "schedule", "law", "rules", "need", "needs", "agreement", "terms", "timetable", "conditions":
+			return !possessive(r.low[j])
+		}
+		if r.upper(j) {
+			return false
+		}
+	}
+	return false
 }
 
 // turnsAway reports whether a clause of another subject starts at token k,

@@ -165,7 +165,7 @@ func readVerbs(t string) map[string][]verb {
 // movable particles may stand behind an object: "pull the troops out".
 var movable = map[string]bool{"tell to": true, "direct to": true, "ask whether": true, "ask if": true, "warn not": true, "pull out": true, "throw out": true,
 	"bring home": true, "hand over": true, "order out": true, "find that": true, "rule out": true, "pull back": true, "warn against": true, "call for": true,
-	"march against": true, "rally against": true, "demonstrate against": true, "march for": true, "rally for": true, "demonstrate for": true}
+	"march against": true, "put at": true, "move for": true, "vote down": true, "rally against": true, "demonstrate against": true, "march for": true, "rally for": true, "demonstrate for": true}
 
 func particlesFirst(list []verb) []verb {
 	var out []verb

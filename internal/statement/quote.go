@@ -308,7 +308,7 @@ func (r *reading) adjacent(cur *turn, start int) bool {
 		return false
 	}
 	for k := r.eventFrom(first); k < len(r.events) && r.events[k].first < last; k++ {
-		if e := &r.events[k]; !e.used && len(e.mentions) > 0 && (e.gerund || e.shared < 0) {
+		if e := &r.events[k]; !e.used && len(e.mentions) > 0 && (e.gerund || e.shared < 0) && !(e.sentence == r.eventSentence(cur) && r.low[max(0, e.first-1)] == "who") {
 			return false // something else is reported in between
 		}
 	}

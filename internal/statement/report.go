@@ -188,6 +188,11 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 		before = r.before(sent, e) // "The troops, Park said, would stay"
 	}
 	switch {
+	case before[1] > 0 && r.goesOnBehind(sent, e) > 0:
+		k := r.goesOnBehind(sent, e)
+		first, end = before[0], r.sentenceEnd(sent)
+		st.Rule = RuleTail
+		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(k, end)}
 	case before[1] > 0 && start < limit && r.low[start-1] == "," && !that && r.resumes(start, limit):
 		st.Rule = RuleTail
 		st.Segments = []text.Span{r.span(before[0], before[1]), r.span(start, limit)}
@@ -232,6 +237,25 @@ func (r *reading) reportSaid(sent text.Sentence, e *event) int {
 	r.kindOf(&st, first, end)
 	r.emit(st, e, other)
 	return max(whole, e.last+1)
+}
+
+// goesOnBehind is the token behind the semicolon right after e, where what its
+// subject says goes on to the end of the sentence: "The base is old, Park said;
+// it will close." 0 if that is not so.
+func (r *reading) goesOnBehind(sent text.Sentence, e *event) int {
+	k := e.last + 1
+	if e.inverted {
+		k = max(k, e.subject[1])
+	}
+	if k+3 >= sent.EndToken || r.low[k] != ";" {
+		return 0
+	}
+	for j := r.eventFrom(k); j < len(r.events) && r.events[j].first < sent.EndToken; j++ {
+		if f := &r.events[j]; f.class != classAttitude && len(f.mentions) > 0 && !sameSource(f.mentions[0], e.mentions[0]) {
+			return 0
+		}
+	}
+	return k + 1
 }
 
 // otherThat is the token behind "and that", with which a second clause of what

@@ -561,7 +561,7 @@ func (e *event) setSubject(r *reading, first, end int) {
 // pastPlace is the token at which a subject of tokens [first, end) starts behind
 // the place or time that opens its clause: "in Lodz the council".
 func (r *reading) pastPlace(first, end int) int {
-	if w := r.low[first]; w != "in" && w != "at" && w != "on" && w != "from" && w != "among" && w != "of" || end-first < 3 {
+	if w := r.low[first]; w != "in" && w != "at" && w != "on" && w != "from" && w != "among" && w != "of" || end-first < 3 || !r.upper(first) && (first == 0 || r.low[first-1] != "," && !r.is(first-1, conjunctive)) {
 		return first
 	}
 	for k := first + 2; k < end; k++ {
