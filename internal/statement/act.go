@@ -11,13 +11,13 @@ import (
 // its clause.
 func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 	end := r.stop(sent, e)
-	if end <= e.last+1 && !e.passive && !(e.adjective && (r.poll(e) || bareAdjectives[e.lemma])) && !alone[e.lemma] {
+	if end <= e.last+1 && !e.passive && !(e.adjective && (r.poll(e) || bareAdjectives[e.lemma])) && !alone[e.lemma] && !answers[e.lemma] && e.lemma != "say" {
 		return -1
 	}
 	st := Statement{Kind: Act, Rule: RuleActVerb, Cue: r.span(e.first, e.last+1), Paragraph: sent.Paragraph}
 	first := e.first
 	switch {
-	case e.lemma == "comment":
+	case answers[e.lemma] || e.lemma == "say":
 		st.Kind, st.Rule = Indirect, RuleAttitude
 	case e.class == classAttitude && e.passive:
 		st.Kind, st.Rule = Indirect, RuleAttitude
@@ -47,6 +47,8 @@ func (r *reading) reportDone(sent text.Sentence, e *event, acc *event) int {
 		end = min(e.subject[1], end)
 	case r.undone(e):
 		st.Kind, st.Rule = Indirect, RuleAttitude
+	case e.gerund && e.first > sent.FirstToken && r.low[e.first-1] == "to" && len(e.mentions) > 0 && r.doc.TokenAt(e.mentions[0].Start) >= sent.FirstToken && r.doc.TokenAt(e.mentions[0].Start) <= sent.FirstToken+2 && !e.mentions[0].Empty():
+		first = sent.FirstToken // "thousands marched to demand"
 	default:
 		first = r.actStart(e)
 	}

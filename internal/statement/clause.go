@@ -341,7 +341,7 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		e.gerund = !g.be
 		return g.be && !g.modal || g.be && g.modal || g.first == i && v.class == classAct && !v.deed && !v.light && i > sent.FirstToken+2 && r.missive(before) || g.first == i && (prev == "," || prev == "" || i > sent.FirstToken && r.quote[i-1] != 0) && (v.class != classAttitude || prev == "," && !v.noun)
 	case v.form&(formPast|formPart) != 0 && g.be && v.form&formBase == 0:
-		e.passive = v.class != classSay && r.byPhrase(sent, e.last+1) > 0
+		e.passive = r.byPhrase(sent, e.last+1) > 0 && (v.class != classSay || v.particle == "" && r.toldBy(sent, g.first, e.last+1))
 		return e.passive
 	case v.form&(formPast|formPart) != 0 && v.form&formBase == 0:
 		if v.form&formPast == 0 && !g.have {
@@ -361,6 +361,20 @@ func (r *reading) formFits(sent text.Sentence, i int, v *verb, e *event, g group
 		return true // "experts, like the ones in Lodz, say"
 	}
 	return g.modal || !g.be && (r.plural(sent, r.beforeAside(sent, before)) || !v.noun && (r.pluralHead(sent, r.beforeAside(sent, before)) || r.pluralWho(sent, g.first)) || v.form&formPast != 0 && v.form&formBase != 0 && prev != "" && !r.is(before, preposition))
+}
+
+// toldBy reports whether the verb group from token first to end-1 stands behind
+// "it" and before a clause: "it was stated by the palace that".
+func (r *reading) toldBy(sent text.Sentence, first, end int) bool {
+	if first == sent.FirstToken || r.low[first-1] != "it" {
+		return false
+	}
+	for k := r.byPhrase(sent, end); k < min(sent.EndToken, end+16); k++ {
+		if r.low[k] == "that" || r.low[k] == "whether" {
+			return true
+		}
+	}
+	return false
 }
 
 // unwilling reports whether the word at token k tells that what follows it was

@@ -154,13 +154,17 @@ func (r *reading) contentBefore(sent text.Sentence, e *event) [2]int {
 	return [2]int{}
 }
 
+// askedWords open the question that somebody answers: "Asked whether …, Park
+// said".
+var askedWords = readList("asked, pressed, questioned, quizzed, prompted")
+
 // before is what stands before a comma and the subject of e, or zero.
 func (r *reading) before(sent text.Sentence, e *event) [2]int {
 	at := e.first
 	if !e.inverted {
 		at = e.subject[0]
 	}
-	if e.gerund || e.shared >= 0 || at-1 <= sent.FirstToken {
+	if e.gerund || e.shared >= 0 || at-1 <= sent.FirstToken || askedWords[r.low[sent.FirstToken]] {
 		return [2]int{}
 	}
 	if r.quote[at-1] == 0 && r.low[at-1] != "," && r.low[at-1] != "—" && r.low[at-1] != "–" {

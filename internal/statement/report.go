@@ -124,7 +124,7 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 	if e.media() {
 		return -1
 	}
-	if e.lemma == "comment" && r.refuses(e) {
+	if (answers[e.lemma] || e.lemma == "say" && e.last+1 >= r.sentenceEnd(sent)) && !e.inverted && r.refuses(e) {
 		return r.reportDone(sent, e, acc)
 	}
 	if e.class == classSay && !(e.lemma == "announce" && r.announcesThing(sent, e)) {
@@ -140,6 +140,9 @@ func (r *reading) report(sent text.Sentence, e *event, acc *event) int {
 	return r.reportDone(sent, e, acc)
 }
 
+// answers are verbs of giving one, so that not to do so is what is told.
+var answers = readList("comment, confirm, elaborate, speculate")
+
 // refuses: "would not comment on the bases".
 func (r *reading) refuses(e *event) bool {
 	will, not := false, false
@@ -147,7 +150,7 @@ func (r *reading) refuses(e *event) bool {
 		switch w := strings.ReplaceAll(r.low[k], "’", "'"); w {
 		case "would", "will", "could":
 			will = true
-		case "not":
+		case "not", "neither":
 			not = true
 		case "wouldn't", "won't", "couldn't":
 			return true
@@ -273,7 +276,7 @@ func (r *reading) otherThat(first, end int) int {
 var clauses = readList("say, think, believe, claim, argue, insist, contend, maintain, allege, reckon, warn, complain, explain, know that, concede")
 
 // things are verbs of saying that take a thing as well as a clause.
-var things = readList("reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, put the number, put the figure, put the total, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")
+var things = readList("put at, reiterate, repeat, suggest, reveal, confirm, acknowledge, admit, note, stress, emphasize, predict, estimate, recommend, announce, concede, disclose, underline, underscore, reaffirm, affirm, claim, report, forecast, mention, argue, recall, put the number, put the figure, put the total, explain, clarify, convey, declare, signal, indicate, assess, foresee, anticipate, question, remember")
 
 // says reports whether tokens [first, end) hold a finite verb or quoted words.
 func (r *reading) says(first, end int) bool {

@@ -209,12 +209,11 @@ func (r *reading) shares(s int) {
 }
 
 // sides are words that put those asked on a side.
-var sides = readList("favor, favour, favored, favoured, favorable, favourable, support, supported, oppose, opposed, opposing, against, back, backed, approve, approved, disapprove, disapproved, want, wanted, prefer, preferred, think, thought, believe, believed, agree, agreed, disagree, say, said, no, yes, withdrawal, keep, stay, leave, undecided, rejecting, supporting, backing")
+var sides = readList("favor, favour, favored, favoured, favorable, favourable, support, supported, oppose, opposed, opposing, against, back, backed, approve, approved, disapprove, disapproved, opposition, rejection, want, wanted, prefer, preferred, think, thought, believe, believed, agree, agreed, disagree, say, said, no, yes, withdrawal, keep, stay, leave, undecided, rejecting, supporting, backing")
 
-// inPoll reports whether sentence s or one of the two before it in its
-// paragraph names a poll.
+// inPoll reports whether sentence s or one of the three before it names a poll.
 func (r *reading) inPoll(s int) bool {
-	for i := s; i >= 0 && i > s-3; i-- {
+	for i := s; i >= 0 && i > s-4; i-- {
 		x := r.doc.Sentences[i]
 		for k := x.FirstToken; k < x.EndToken; k++ {
 			switch r.low[k] {
