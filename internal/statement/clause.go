@@ -23,6 +23,7 @@ type reading struct {
 
 	owner    []int32         // by paragraph: 1 + index into speakers of whose printed text it is
 	speakers []actor.Mention // under whose names texts are printed
+	letter   map[int][2]int  // by paragraph, the tokens of a letter to the editor
 	spoken   bool            // the text is a transcript or an interview
 }
 

@@ -25,6 +25,7 @@ func (r *reading) findOwners() {
 		return
 	}
 	r.leadIns()
+	r.letters()
 	r.ownVoice()
 	r.inserts()
 }
@@ -367,6 +368,9 @@ func (r *reading) printed(t *topic.Topic) {
 		}
 		first, end := r.doc.TokensIn(r.doc.Paragraphs[p].Span)
 		first, end = r.unlabelled(p, first, end)
+		if l, ok := r.letter[p]; ok {
+			first, end = l[0], l[1]
+		}
 		m := r.speakers[o-1]
 		m.Span = text.Span{}
 		r.runs(p, first, end, &event{mentions: []actor.Mention{m}})
@@ -420,9 +424,12 @@ func (r *reading) runs(p, first, end int, by *event) {
 		}
 		from, n = to, 0
 	}
-	for s := para.FirstSentence; s < para.EndSentence && r.spoken; s++ {
+	for s := para.FirstSentence; s < para.EndSentence && (r.spoken || r.letter[p] != [2]int{}); s++ {
 		sent := r.doc.Sentences[s]
 		at := max(first, sent.FirstToken)
+		if at >= end {
+			break
+		}
 		if other := r.heardIn(s, by); other != nil {
 			flush(at)
 			r.emit(Statement{Kind: Direct, Rule: RulePrinted, Span: r.span(at, sent.EndToken), Cue: r.span(other.first, other.last+1), Paragraph: p}, by, other.mentions)
