@@ -9,6 +9,6 @@ for python in "${STANDPOINT_PYTHON:-}" .venv/bin/python python3; do
 	[ -n "$python" ] && "$python" -c "$need" 2>/dev/null && echo "$python" && exit 0
 done
 python3 -m venv .venv >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r notebooks/requirements.txt "$@" >&2
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -r notebooks/requirements.txt -c notebooks/constraints.txt "$@" >&2
 .venv/bin/python -c "$need"
 echo "$PWD/.venv/bin/python"
