@@ -11,10 +11,15 @@ import (
 )
 
 //go:embed linear/model.json linear/weights.bin linear/README.md linear/EVAL.txt
+//go:embed small/model.json small/README.md small/EVAL.txt small/encoder
 var files embed.FS
 
+// Default is the embedded model that judges unless another is asked for: a
+// transformer. "linear" is less good and some hundred times faster.
+const Default = "small"
+
 // names of the embedded models.
-var names = []string{"linear"}
+var names = []string{"linear", Default}
 
 // Find is the folder of an embedded model, or else the model folder at that
 // path. The error lists the embedded ones.

@@ -15,6 +15,7 @@ import (
 	"standpoint/internal/corpus"
 	"standpoint/internal/pipeline"
 	"standpoint/internal/topic"
+	"standpoint/models"
 )
 
 const labelUsage = `usage: classify [flags] INPUT...
@@ -58,7 +59,7 @@ func parseLabel(args []string, errw io.Writer) (*labelFlags, error) {
 		f.hosts = splitList(s)
 		return nil
 	})
-	fs.StringVar(&f.model, "model", "linear", "embedded model's `name` or a model folder (-model models/mine)")
+	fs.StringVar(&f.model, "model", models.Default, "embedded model's `name`, small or the much faster linear, or a model folder (-model linear, -model models/mine)")
 	fs.StringVar(&f.actors, "actors", "", "CSV `file` of actors that extends the registry (-actors mine.csv; columns in docs/actors.md)")
 	fs.StringVar(&f.labels, "labels", "", "`files` of labels given by people, units or annotation tools' exports, parted by commas; they win over the model's in the rows they match (-labels ana.csv,ben.csv)")
 	fs.StringVar(&f.expert, "expert", "", "`annotator` whose word stands where several differ; otherwise most decide (-expert ana)")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -39,6 +40,7 @@ by one row, other topics, other languages, or sarcasm.
 |---|---|---|
 `, m.Name, strings.Join(m.Stances, ", "), how(m), m.Threshold, m.ThresholdWhy, m.Examples, m.Stories, byStance(m))
 	j.sources(&b)
+	b.WriteString(base(m))
 	if m.From != "" {
 		fmt.Fprintf(&b, "\nAdapted from the model with digest %.16s.\n", m.From)
 	}
@@ -51,6 +53,19 @@ by one row, other topics, other languages, or sarcasm.
 	}
 	b.WriteString(failures)
 	return b.String()
+}
+
+// encoders are the licences of encoders to start from.
+var encoders = map[string]string{
+	"bge-small-en-v1.5": "BAAI, MIT", "all-MiniLM-L6-v2": "sentence-transformers, Apache-2.0", "all-mpnet-base-v2": "sentence-transformers, Apache-2.0",
+}
+
+// base names the encoder that the model was fine-tuned from.
+func base(m model.Meta) string {
+	if m.Encoder == "" {
+		return ""
+	}
+	return fmt.Sprintf("\nFine-tuned from the encoder %s (%s).\n", m.Encoder, cmp.Or(encoders[m.Encoder], "see its own licence"))
 }
 
 // how the model judges.

@@ -38,6 +38,7 @@ func (j *job) fitTransformer(ctx context.Context, from *model.Transformer) (mode
 	}
 	var c *transformer.Checkpoint
 	if from == nil {
+		opt.Encoder = filepath.Base(filepath.Clean(j.encoder))
 		var err error
 		if c, err = transformer.ReadCheckpoint(j.encoder); err != nil {
 			return nil, nil, fmt.Errorf("encoder %s: %w", j.encoder, err)

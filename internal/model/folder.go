@@ -42,6 +42,7 @@ const (
 type Meta struct {
 	Name     string            `json:"name"`
 	Kind     string            `json:"kind"`
+	Encoder  string            `json:"encoder,omitempty"` // that a transformer was fine-tuned from
 	Format   int               `json:"format_version"`
 	Features int               `json:"features_version,omitempty"` // of a linear model
 	Buckets  int               `json:"feature_buckets,omitempty"`
@@ -101,7 +102,7 @@ func (m *Meta) Seen(document string) bool {
 
 // follow takes over what an adapted model keeps of the older one.
 func (m *Meta) follow(old *Meta, digest string) {
-	m.From = digest
+	m.From, m.Encoder = digest, old.Encoder
 	m.Documents = append(m.Documents, old.Documents...)
 	m.tidy()
 }

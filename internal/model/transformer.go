@@ -36,9 +36,10 @@ type Transformer struct {
 
 // An Origin says where a model comes from.
 type Origin struct {
-	Name string       // that rows bear
-	Data string       // digest of the files its examples come from
-	From *Transformer // that it adapts; may be nil
+	Name    string       // that rows bear
+	Data    string       // digest of the files its examples come from
+	Encoder string       // that it was fine-tuned from
+	From    *Transformer // that it adapts; may be nil
 }
 
 // NewTransformer serves a checkpoint with the heads of a task, whose heads are
@@ -47,7 +48,7 @@ type Origin struct {
 // the model that it adapts, or not at all.
 func NewTransformer(c *transformer.Checkpoint, task transformer.Task, examples []Example, o Origin) (*Transformer, error) {
 	m := &Transformer{meta: newMeta(o.Name, examples), checkpoint: c}
-	m.meta.DataDigest = o.Data
+	m.meta.DataDigest, m.meta.Encoder = o.Data, o.Encoder
 	m.meta.Kind, m.meta.Sequence, m.meta.Task = KindTransformer, features.SequenceVersion, &task
 	m.meta.Stance, m.meta.Sentiment = uncalibrated(labels.NumStances), uncalibrated(labels.NumSentiments)
 	if o.From != nil {

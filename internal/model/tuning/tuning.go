@@ -26,6 +26,7 @@ import (
 type Options struct {
 	Name    string             // "transformer"
 	Data    string             // digest of the files the examples come from
+	Encoder string             // name of the encoder that it starts from
 	From    *model.Transformer // adapt this model
 	Epochs  int                // 3; adapting 1
 	Batch   int                // 16
@@ -80,7 +81,7 @@ func Train(ctx context.Context, c *transformer.Checkpoint, examples []model.Exam
 	if err != nil {
 		return nil, err
 	}
-	return model.NewTransformer(small, task, examples, model.Origin{Name: opt.Name, Data: opt.Data, From: opt.From})
+	return model.NewTransformer(small, task, examples, model.Origin{Name: opt.Name, Data: opt.Data, Encoder: opt.Encoder, From: opt.From})
 }
 
 // lay lays examples out as the encoder reads them.
