@@ -246,6 +246,7 @@ def ben_of(name, data):
         else:
             continue
     if "annotations" not in records[0]:
+        records = [t for t in records if t["annotation_id"] is not None]
         for t in sorted(records, key=lambda t: t["annotation_id"]):
             t["annotator"] = "ben" if t["id"] in seen else "ana"
             seen.add(t["id"])

@@ -169,6 +169,31 @@ func TestLabelStudioAnswers(t *testing.T) {
 	}
 }
 
+// JSON_MIN and CSV tell a task that nobody has done by the annotation it lacks.
+func TestMinimalExports(t *testing.T) {
+	for name, data := range map[string]string{
+		"json": `[{"annotation_id":null,"annotator":null,"id":1,"text":"abc def","row":{"id":"r_1","start_byte":0,"end_byte":3}},
+{"annotation_id":4,"annotator":7,"id":2,"text":"abc def","row":{"id":"r_2","start_byte":0,"end_byte":3},"statement":[{"start":4,"end":7,"text":"def","labels":["statement"]},{"start":0,"end":3,"text":"abc","labels":["statement"]}],
+"stance":[{"start":4,"end":7,"choices":["neutral"]},{"start":0,"end":3,"choices":["favor 1"]}],"holder":"Hana Park"},
+{"annotation_id":5,"annotator":7,"id":3,"text":"abc def","row":{"id":"r_3","start_byte":0,"end_byte":3}}]`,
+		"csv": "annotation_id,annotator,id,text,row,statement,stance,holder\n" +
+			",,1,abc def,\"{\"\"id\"\":\"\"r_1\"\",\"\"start_byte\"\":0,\"\"end_byte\"\":3}\",,,\n" +
+			"4,7,2,abc def,\"{\"\"id\"\":\"\"r_2\"\",\"\"start_byte\"\":0,\"\"end_byte\"\":3}\",\"[{\"\"start\"\":0,\"\"end\"\":3}]\",favor 1,Hana Park\n",
+	} {
+		answers, known, err := Read([]byte(data), "f")
+		if name == "json" {
+			if err == nil || !strings.Contains(err.Error(), "which of 2 statements") {
+				t.Errorf("one holder of two statements: %v", err)
+			}
+			answers, known, err = Read([]byte(strings.Replace(data, `,"holder":"Hana Park"`, "", 1)), "f")
+		}
+		want := map[string]string{"json": "added 7 neutral: def\n7 favor 1: abc\n7 no statement", "csv": "7 favor 1, Hana Park: abc"}[name]
+		if err != nil || !known || summaries(answers) != want {
+			t.Errorf("%s: known %t, %v\n%s\nnot\n%s", name, known, err, summaries(answers), want)
+		}
+	}
+}
+
 // A sheet as spreadsheets save it: other delimiters, cells cut and copied.
 func TestSheetEdits(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(written(t, "csv", task(emojis))), mark))).ReadAll()

@@ -158,7 +158,7 @@ func readLabelStudio(s shape) ([]Answer, error) {
 		}
 	}
 	return s.each(func(r record, source string) ([]Answer, error) {
-		if isMin(r) {
+		if isMin(r) || len(s.header) > 0 {
 			return readMin(r)
 		}
 		var t struct {
@@ -319,6 +319,9 @@ func textArea(raw json.RawMessage) string {
 // readMin reads a record of JSON_MIN. It tells the regions of controls by
 // their offsets, and of single values nothing: they belong to a single region.
 func readMin(r record) ([]Answer, error) {
+	if id := r.keys["annotation_id"]; len(id) == 0 || string(id) == "null" {
+		return nil, nil // a task that nobody has done
+	}
 	passage := stringOf(r.keys[lsText])
 	var results []lsResult
 	for _, name := range []string{lsSpan, lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {

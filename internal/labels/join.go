@@ -42,7 +42,7 @@ func (l *loader) join(u *filed) (joined, error) {
 // joinArticle gives a unit of a title that the body prints too the title
 // alone: the reader of the article finds it in the body.
 func (l *loader) joinArticle(u *filed, a *Article) joined {
-	story := cmp.Or(a.Story, a.ArticleID)
+	story := cmp.Or(a.Story, u.Story, a.ArticleID)
 	j := l.once(a.ArticleID, a.Title, a.Body, a.Split, story)
 	if u.Field == text.FieldTitle && j.doc.Head == nil {
 		j = l.once(a.ArticleID+"\x00title", a.Title, "", a.Split, story)

@@ -36,7 +36,8 @@ type Example struct {
 // folder of gold holds articles/*.jsonl and units/*.jsonl; any other folder's
 // files of units are read. A text is looked for, in this order:
 //
-//   - article_id: in the articles beside or above the units;
+//   - article_id: in the articles beside or above the units, or in a folder of
+//     paths that classify has filled (its labels.jsonl are units as well);
 //   - document: in the folder unlabelled of Shared, where the digest must agree;
 //   - input: as a file beside the units, or in texts/ there;
 //   - else the unit's own before + text + after is its article.
@@ -59,6 +60,9 @@ func LoadWith(paths []string, expert string) (*Set, error) {
 		}
 	}
 	set := &Set{Groups: l.settle(expert)}
+	if err := l.readTexts(); err != nil {
+		return nil, err
+	}
 	for i := range l.units {
 		u := &l.units[i]
 		j, err := l.join(u)
@@ -93,6 +97,7 @@ type filed struct {
 
 type loader struct {
 	shared   string
+	filled   []string // folders that classify has filled
 	units    []filed
 	articles map[string]Article
 	docs     map[string]joined
@@ -117,6 +122,9 @@ func (l *loader) add(path string) error {
 			}
 		}
 		return l.addUnits(path)
+	}
+	if isFilled(path) {
+		return l.addFilled(path)
 	}
 	if err := l.addArticles(path); err != nil {
 		return err

@@ -49,6 +49,10 @@ func (l *labeller) applyUnits(a *corpus.Article, doc *text.Document, cases []jud
 		} else {
 			s.Kind = cmp.Or(s.Kind, cases[k].instance.Statement.Kind)
 		}
+		if found && cases[k].sameAs(s, u.HostCountry) {
+			cases[k].human = u
+			continue
+		}
 		cases[k] = judgement{instance: features.New(doc, s, u.HostCountry), human: u}
 	}
 	var kept []judgement
@@ -58,6 +62,14 @@ func (l *labeller) applyUnits(a *corpus.Article, doc *text.Document, cases []jud
 		}
 	}
 	return kept
+}
+
+// sameAs reports whether a person left a case's words, kind and people as they
+// were found: then the model judges what it judged before.
+func (c *judgement) sameAs(s statement.Statement, host string) bool {
+	own := c.instance.Statement
+	return c.instance.Host == host && own.Field == s.Field && own.Span == s.Span && own.Kind == s.Kind &&
+		own.Holder.ID == s.Holder.ID && own.Actor.ID == s.Actor.ID && own.ReportedBy.ID == s.ReportedBy.ID
 }
 
 // kindOf is the kind of a row that a person added without naming it.
