@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"standpoint/internal/table"
 )
 
 // write puts files into a folder, by path.
@@ -106,5 +109,30 @@ func TestLoadJoinsDocuments(t *testing.T) {
 	}
 	if _, err = Load([]string{filepath.Join(dir, "bad.jsonl")}); err == nil || !strings.Contains(err.Error(), "digest differs") {
 		t.Errorf("another text was taken: %v", err)
+	}
+}
+
+// A folder that classify has filled gives the texts of its articles, and the
+// labels that people gave it.
+func TestLoadReadsAFilledFolder(t *testing.T) {
+	dir := t.TempDir()
+	body := "Ms. Park spoke.\n\nThey stay, she said."
+	if err := os.MkdirAll(filepath.Join(dir, "articles"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	err := table.Create(filepath.Join(dir, "articles", "part-00000.parquet"), table.Meta{}, slices.Values([]table.Article{{ArticleID: "a_1", Title: "On the base", Body: &body}, {ArticleID: "a_2"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit := unitLine(`"article_id":"a_1","story":"a_0"`, 17, 26, `,"text":"They stay"`)
+	if err := os.WriteFile(filepath.Join(dir, "labels.jsonl"), []byte(unit), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	set, err := Load([]string{dir})
+	if err != nil || len(set.Examples) != 1 {
+		t.Fatalf("%+v %v", set, err)
+	}
+	if e := set.Examples[0]; e.Doc.Body != body || e.Story != "a_0" || e.Split != Train {
+		t.Errorf("%+v", e)
 	}
 }
