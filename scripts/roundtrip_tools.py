@@ -221,17 +221,21 @@ def ls_result(k, person, edit, suggested, text):
         if r["from_name"] == "holder":
             v["text"] = [edit["holder"]]
     if person == "ana" and k == 0:
-        start, end = added(text)
+        start, end = added(text, edit)
         value = {"start": start, "end": end, "text": text[start:end]}
         result += [{"id": "added-1", "from_name": "statement", "to_name": "text", "type": "labels", "value": {**value, "labels": ["statement"]}},
                    {"id": "added-1", "from_name": "stance", "to_name": "text", "type": "choices", "value": {**value, "choices": ["favor 1"]}}]
     return result
 
 
-def added(text):
-    """Where ana finds a statement that nobody suggested: the last three words."""
+def added(text, edit):
+    """Where ana finds a statement that nobody suggested: the last three words, or
+    the first, as doccano has no overlapping spans."""
     words = text.rstrip().split(" ")
-    return len(" ".join(words[:-3])) + 1, len(text.rstrip())
+    start = len(" ".join(words[:-3])) + 1
+    if start >= edit["end"]:
+        return start, len(text.rstrip())
+    return 0, len(" ".join(words[:3]))
 
 
 def ben_of(name, data):
@@ -278,7 +282,7 @@ def doccano_session(s, tmp):
     login("ana")
     project = s.call("POST", "/v1/projects", {
         "name": "round trip", "description": "x", "guideline": "", "project_type": "IntentDetectionAndSlotFilling", "resourcetype": "IntentDetectionAndSlotFillingProject",
-        "random_order": False, "collaborative_annotation": False, "allow_overlapping": True, "grapheme_mode": False, "single_class_classification": False, "tags": []})["id"]
+        "random_order": False, "collaborative_annotation": False, "allow_overlapping": False, "grapheme_mode": False, "single_class_classification": False, "tags": []})["id"]
     p = f"/v1/projects/{project}"
     for kind, file in (("category-type", "categories.json"), ("span-type", "spans.json")):
         multipart(s, f"{p}/{kind}-upload", "file", file, (tmp / "to-doccano" / file).read_bytes())
@@ -338,7 +342,7 @@ def doccano_label(s, p, k, person, example, edit, cats, spans):
     if edit["holder"] != row["holder"]:
         s.call("POST", f"{p}/comments?example={example['id']}", {"text": f"holder: {edit['holder']}"})
     if person == "ana" and k == 0:
-        start, end = added(text)
+        start, end = added(text, edit)
         s.call("POST", f"{e}/spans", {"label": spans["favor 1"], "start_offset": utf16(text, start), "end_offset": utf16(text, end)})
 
 

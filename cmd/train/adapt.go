@@ -24,6 +24,12 @@ const (
 	replayLeast = 2000
 )
 
+// adaptL2 is the pull of a linear model towards the one it is adapted from.
+// 221 statements of articles of another kind, 2,000 of gold replayed: the
+// accuracy on others of those articles rises from 0.66 to 0.70 and the gold's
+// dev stays at 0.64. At 4, without replay, dev falls to 0.54.
+const adaptL2 = 16
+
 // defaultReplay is where a checkout has the gold.
 const defaultReplay = "data/gold"
 
@@ -93,15 +99,15 @@ func (j *job) reportAdapted(ctx context.Context, m model.Classifier, outOfFold [
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(j.out, "%-38s %6s   before  after  change of stance macro-F1, 90 %% interval\n", "held out", "rows")
+	fmt.Fprintf(j.out, "%-34s %5s  %-14s  stance macro-F1, change, 90 %% interval\n", "held out", "rows", "accuracy")
 	line := func(name string, examples []model.Example, after []eval.Row) error {
 		before, err := model.Judge(ctx, from, "", examples)
 		if err != nil {
 			return err
 		}
 		d := eval.Difference(before.Stance, after, labels.Stances)
-		fmt.Fprintf(j.out, "%-38s %6d   %.3f   %.3f  %+.3f [%+.3f, %+.3f]\n", name, len(after),
-			eval.Measure(before.Stance, labels.Stances).MacroF1, eval.Measure(after, labels.Stances).MacroF1, d.Value, d.Low, d.High)
+		a, b := eval.Measure(before.Stance, labels.Stances), eval.Measure(after, labels.Stances)
+		fmt.Fprintf(j.out, "%-34s %5d  %.3f -> %.3f  %.3f -> %.3f  %+.3f [%+.3f, %+.3f]\n", name, len(after), a.Accuracy, b.Accuracy, a.MacroF1, b.MacroF1, d.Value, d.Low, d.High)
 		return nil
 	}
 	if len(outOfFold) == 1 && len(outOfFold[0].Stance) == len(j.train) {

@@ -87,7 +87,7 @@ func unseen(t *testing.T, all []model.Example, country string) (before, after ev
 	}
 	start := time.Now()
 	mixed := append(slices.Clone(fresh), thin(old, max(replayTimes*len(fresh), replayLeast))...)
-	adapted, _, err := model.Train(ctx, mixed, model.Options{From: base, Folds: 2})
+	adapted, _, err := model.Train(ctx, mixed, model.Options{From: base, Folds: 2, L2: adaptL2})
 	if err != nil {
 		t.Fatal(err)
 	}

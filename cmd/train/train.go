@@ -185,8 +185,12 @@ func (j *job) fit(ctx context.Context) (model.Learned, []eval.Judged, error) {
 }
 
 func (j *job) fitLinear(ctx context.Context, from *model.Linear) (model.Learned, []eval.Judged, error) {
+	l2 := j.l2
+	if from != nil {
+		l2 = cmp.Or(l2, adaptL2)
+	}
 	m, outOfFold, err := model.Train(ctx, j.train, model.Options{
-		Name: j.modelName(), L2: j.l2, Folds: j.folds, Threshold: j.threshold, From: from, Data: j.set.Digest, Progress: progress(j.err),
+		Name: j.modelName(), L2: l2, Folds: j.folds, Threshold: j.threshold, From: from, Data: j.set.Digest, Progress: progress(j.err),
 	})
 	return m, []eval.Judged{outOfFold}, err
 }

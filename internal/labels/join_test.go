@@ -120,7 +120,10 @@ func TestLoadReadsAFilledFolder(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "articles"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	err := table.Create(filepath.Join(dir, "articles", "part-00000.parquet"), table.Meta{}, slices.Values([]table.Article{{ArticleID: "a_1", Title: "On the base", Body: &body}, {ArticleID: "a_2"}}))
+	err := table.Create(filepath.Join(dir, "articles", "part-00000.parquet"), table.Meta{}, slices.Values([]table.Article{
+		{ArticleID: "a_1", Title: "On the base", Body: &body, Genre: "other", PublishedPrecision: "none", Status: "labelled"},
+		{ArticleID: "a_2", Genre: "other", PublishedPrecision: "none", Status: "off_topic"},
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
