@@ -37,7 +37,7 @@ FIXTURES = ROOT / "internal/annotate/testdata"
 NEEDS = {
     "label-studio": ["label-studio==1.23.2"],
     "doccano": ["doccano==1.8.4", "numpy<2", "marshmallow<4"],  # newer ones of the last two break it
-    "argilla": ["argilla>=2,<3"],
+    "argilla": ["argilla>=2,<3", "requests"],
 }
 PASSWORD, TOKEN = "roundtrip-1", "abcdefabcdefabcdefabcdefabcdefabcdefabcd"
 ROWS = 14
@@ -65,10 +65,10 @@ def main():
         for tool in ("label-studio", "doccano", "argilla", "prodigy", "csv"):
             run(tmp / "classify", "export", "-to", tool, "-n", str(ROWS), "-o", tmp / f"to-{tool}", tmp / "out")
         exports = {}
-        exports.update(label_studio(venvs / "label-studio", tmp))
-        exports.update(doccano(venvs / "doccano", tmp))
         exports.update(argilla(venvs / "argilla", tmp))
         exports.update(prodigy(tmp))
+        exports.update(doccano(venvs / "doccano", tmp))
+        exports.update(label_studio(venvs / "label-studio", tmp))
         for name, data in exports.items():
             check(tmp, name, data)
         if write:
@@ -176,7 +176,11 @@ class Server:
     def stop(self):
         for p in self.process:
             os.killpg(p.pid, signal.SIGTERM)
-            p.wait(timeout=60)
+            try:
+                p.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                os.killpg(p.pid, signal.SIGKILL)
+                p.wait()
 
 
 def label_studio(where, tmp):
@@ -220,22 +224,25 @@ def ls_result(k, person, edit, suggested, text):
             v["choices"] = [edit[r["from_name"]]]
         if r["from_name"] == "holder":
             v["text"] = [edit["holder"]]
-    if person == "ana" and k == 0:
-        start, end = added(text, edit)
+    if more := added(person, k, text, edit):
+        start, end = more
         value = {"start": start, "end": end, "text": text[start:end]}
-        result += [{"id": "added-1", "from_name": "statement", "to_name": "text", "type": "labels", "value": {**value, "labels": ["statement"]}},
-                   {"id": "added-1", "from_name": "stance", "to_name": "text", "type": "choices", "value": {**value, "choices": ["favor 1"]}}]
+        result += [{"id": f"added-{k}", "from_name": "statement", "to_name": "text", "type": "labels", "value": {**value, "labels": ["statement"]}},
+                   {"id": f"added-{k}", "from_name": "stance", "to_name": "text", "type": "choices", "value": {**value, "choices": ["favor 1"]}}]
     return result
 
 
-def added(text, edit):
-    """Where ana finds a statement that nobody suggested: the last three words, or
-    the first, as doccano has no overlapping spans."""
-    words = text.rstrip().split(" ")
-    start = len(" ".join(words[:-3])) + 1
-    if start >= edit["end"]:
-        return start, len(text.rstrip())
-    return 0, len(" ".join(words[:3]))
+def added(person, k, text, edit):
+    """Where ana finds a statement that nobody suggested: three words beside the
+    statement, as doccano has no overlapping spans here. None if there are none."""
+    words, at = [], 0
+    for w in text.split(" "):
+        words.append((at, at + len(w)))
+        at += len(w) + 1
+    for a, b in reversed(list(zip(words, words[2:]))):
+        if person == "ana" and k % 6 == 0 and (a[0] >= edit["end"] or b[1] <= edit["start"]) and text[a[0]:b[1]].strip() == text[a[0]:b[1]]:
+            return a[0], b[1]
+    return None
 
 
 def ben_of(name, data):
@@ -341,8 +348,8 @@ def doccano_label(s, p, k, person, example, edit, cats, spans):
         s.call("PATCH", f"{e}/spans/{own[0]['id']}", {"start_offset": utf16(text, edit["start"]), "end_offset": utf16(text, edit["end"])})
     if edit["holder"] != row["holder"]:
         s.call("POST", f"{p}/comments?example={example['id']}", {"text": f"holder: {edit['holder']}"})
-    if person == "ana" and k == 0:
-        start, end = added(text, edit)
+    if more := added(person, k, text, edit):
+        start, end = more
         s.call("POST", f"{e}/spans", {"label": spans["favor 1"], "start_offset": utf16(text, start), "end_offset": utf16(text, end)})
 
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -66,19 +67,8 @@ func unseen(t *testing.T, all []model.Example, country string) (before, after ev
 			old = append(old, e)
 		}
 	}
-	var fresh, rest []model.Example
-	learned := map[string]bool{}
-	for _, e := range thin(own, len(own)/2) { // documents in an order of no meaning
-		learned[e.Document] = learned[e.Document] || count(own, learned) < newRows
-	}
-	for _, e := range own {
-		switch {
-		case !learned[e.Document]:
-			rest = append(rest, e)
-		case len(fresh) < newRows:
-			fresh = append(fresh, e)
-		}
-	}
+	fresh, rest := halves(own)
+	fresh = fresh[:min(len(fresh), newRows)]
 	ctx := context.Background()
 	old = thin(old, baseRows)
 	base, _, err := model.Train(ctx, old, model.Options{Folds: 2})
@@ -99,6 +89,77 @@ func unseen(t *testing.T, all []model.Example, country string) (before, after ev
 		t.Fatal(err)
 	}
 	return before, after
+}
+
+// TestOtherArticles measures what some 200 rows of real articles are worth to
+// the embedded model, which has learned from other kinds of prose: it is
+// adapted to them, and judges the other real articles and what the gold holds
+// out. The texts lie beside the project.
+func TestOtherArticles(t *testing.T) {
+	if os.Getenv("STANDPOINT_LONG") == "" {
+		t.Skip("trains for minutes: STANDPOINT_LONG is not set")
+	}
+	registry, err := actor.Open(data.Actors(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := func(path string) []model.Example {
+		set, err := labels.Load([]string{path})
+		if err != nil {
+			t.Skip("not here: ", err)
+		}
+		out, err := model.Examples(set, registry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	fresh, rest := halves(examples(filepath.Join(labels.Shared(), "realdev", "gold.jsonl")))
+	var gold job
+	gold.share(examples("../../data/gold"))
+	m, err := loadModel("linear")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, ok := m.(*model.Linear)
+	if !ok {
+		t.Skip("the embedded model is of another kind")
+	}
+	ctx := context.Background()
+	mixed := append(slices.Clone(fresh), thin(gold.train, max(replayTimes*len(fresh), replayLeast))...)
+	adapted, _, err := model.Train(ctx, mixed, model.Options{From: from, Folds: 2, L2: adaptL2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d new rows", len(fresh))
+	for _, h := range append([]model.HeldOut{{Name: "other real articles", Examples: rest}}, gold.held...) {
+		before, err := model.Judge(ctx, from, "", h.Examples)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := model.Judge(ctx, adapted, "", h.Examples)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reportUnseen(t, h.Name, before, after)
+	}
+}
+
+// halves takes whole documents, in an order of no meaning, until newRows rows
+// are taken; and the others.
+func halves(rows []model.Example) (taken, rest []model.Example) {
+	learned := map[string]bool{}
+	for _, e := range thin(rows, len(rows)/2) {
+		learned[e.Document] = learned[e.Document] || count(rows, learned) < newRows
+	}
+	for _, e := range rows {
+		if learned[e.Document] {
+			taken = append(taken, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	return taken, rest
 }
 
 // count is how many rows the documents have.

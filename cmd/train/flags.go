@@ -46,7 +46,7 @@ func parse(args []string, errw io.Writer) (*options, error) {
 	fs.StringVar(&o.actors, "actors", "", "CSV `file` of actors that extends the registry (-actors mine.csv)")
 	fs.StringVar(&o.replay, "replay", "", "with -from: `folder` of gold to mix new labels with, or none (-replay mygold; default: data/gold where it is there)")
 	fs.StringVar(&o.expert, "expert", "", "`annotator` whose word stands where several differ; otherwise most decide (-expert ana)")
-	fs.Float64Var(&o.l2, "l2", 0, "pull of the weights towards zero or the adapted model, a `number` above 0 (-l2 2; default 4, with -from 16)")
+	fs.Float64Var(&o.l2, "l2", 0, "pull of the weights towards zero or the adapted model, a `number` above 0 (-l2 2; default 4, with -from 64)")
 	fs.Float64Var(&o.threshold, "abstain", 0, "abstain under this `probability` (-abstain 0.5; default: chosen on held-out predictions)")
 	fs.IntVar(&o.folds, "folds", 5, "`number` of folds for held-out predictions, 2 to 20 (-folds 10)")
 	fs.StringVar(&o.encoder, "encoder", "", "fine-tune a transformer from this Hugging Face `folder`, BERT or MPNet (-encoder bge-small-en-v1.5)")
