@@ -49,8 +49,8 @@ bench-peers: ## the encoder and its training beside ONNX Runtime and PyTorch (PY
 roundtrip: ## an export through Label Studio, doccano and Argilla and back (VENVS: where they are or go)
 	python3 scripts/roundtrip_tools.py $(or $(VENVS),.venv-tools)
 
-unseen: ## what 200 rows of a country are worth to a model that has never seen it
-	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run TestUnseenCountry ./cmd/train
+unseen: ## what 200 rows are worth to a model: of a country it has never seen, of other articles
+	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run 'TestUnseenCountry|TestOtherArticles' ./cmd/train
 
 kill-test: ## kill -9 at ten random moments of 5,000 articles; nights, workers, shards
 	STANDPOINT_LONG=1 go test -count=1 -v -timeout 30m -run 'TestKill|TestSame' ./cmd/classify

@@ -8,14 +8,15 @@ import (
 
 const usage = `usage: train [flags] LABELS...             learn a model:  train -o models/mine data/gold
        train -encoder DIR [flags] LABELS...  fine-tune a transformer: train -encoder bge-small-en-v1.5 -o models/mine data/gold
-       train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine checked.csv
+       train -from MODEL [flags] LABELS...  adapt a model: train -from linear -o models/mine out
        train -eval MODEL LABELS...          score a model on held-out labels, change nothing
 
 LABELS: files of labelled statements (JSON lines, CSV, Parquet; docs/units.md),
 exports of Label Studio, Prodigy, doccano and Argilla, told by content
-(docs/retraining.md), and folders of gold (articles/ and units/). What their articles hold out (split
-dev, test) is measured on and learned from only when adapting to it is asked by
-giving no split. Flags go before labels.
+(docs/retraining.md), folders that classify has filled, with the labels people
+gave them, and folders of gold (articles/ and units/). What their articles hold
+out (split dev, test) is measured on and learned from only when adapting to it
+is asked by giving no split. Flags go before labels.
 
 `
 
