@@ -41,6 +41,7 @@ NEEDS = {
 }
 PASSWORD, TOKEN = "roundtrip-1", "abcdefabcdefabcdefabcdefabcdefabcdefabcd"
 ROWS = 14
+MINIMAL = ("label-studio-min.json", "label-studio.csv")
 
 # An article with characters that bytes, code points and UTF-16 count differently.
 EMOJI = {
@@ -61,7 +62,7 @@ def main():
         tmp = pathlib.Path(tmp)
         binaries(tmp)
         (tmp / "emoji.jsonl").write_text(json.dumps(EMOJI, ensure_ascii=False) + "\n")
-        run(tmp / "classify", "-o", tmp / "out", tmp / "emoji.jsonl", ROOT / "data/sample/wire.jsonl", ROOT / "data/sample/karkh-today_2024-02-10_session.txt")
+        run(tmp / "classify", "-o", tmp / "out", tmp / "emoji.jsonl", ROOT / "data/sample/karkh-today_2024-02-10_session.txt")
         for tool in ("label-studio", "doccano", "argilla", "prodigy", "csv"):
             run(tmp / "classify", "export", "-to", tool, "-n", str(ROWS), "-o", tmp / f"to-{tool}", tmp / "out")
         exports = {}
@@ -69,10 +70,10 @@ def main():
         exports.update(prodigy(tmp))
         exports.update(doccano(venvs / "doccano", tmp))
         exports.update(label_studio(venvs / "label-studio", tmp))
-        for name, data in exports.items():
-            check(tmp, name, data)
         if write:
             record(exports)
+        for name, data in exports.items():
+            check(tmp, name, data)
 
 
 def install(where, packages):
@@ -90,9 +91,9 @@ def binaries(tmp):
         subprocess.run(["go", "build", "-o", tmp / name, f"./cmd/{name}"], cwd=ROOT, check=True)
 
 
-def run(*args):
+def run(*args, may_fail=False):
     done = subprocess.run([str(a) for a in args], capture_output=True, text=True, cwd=ROOT)
-    if done.returncode not in (0, 3):
+    if done.returncode not in (0, 3) and not may_fail:
         sys.exit(f"{args}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout + done.stderr
 
@@ -413,7 +414,10 @@ def check(tmp, name, data):
     path.write_bytes(data)
     shutil.rmtree(tmp / "checked", ignore_errors=True)
     shutil.copytree(tmp / "out", tmp / "checked")
-    said = run(tmp / "classify", "-o", tmp / "checked", "-labels", path)
+    said = run(tmp / "classify", "-o", tmp / "checked", "-labels", path, may_fail=name in MINIMAL)
+    if "export as JSON, not JSON-MIN" in said:
+        print(f"{name}: refused, as it should be: it doesn't tell which of two statements a label is about")
+        return
     if "label not found" in said or "labelled by a person" not in said:
         sys.exit(f"{name}: labels are lost\n{said}")
     learned = run(tmp / "train", "-from", "linear", "-replay", "none", "-o", tmp / "model", "-force", path)

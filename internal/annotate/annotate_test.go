@@ -132,11 +132,11 @@ func lsExport(t *testing.T, edit func(results []lsResult) []lsResult) string {
 	if err := json.Unmarshal(written(t, "label-studio", task(emojis)), &tasks); err != nil {
 		t.Fatal(err)
 	}
-	tasks[0].Annotations = []lsAnnotation{
-		{CompletedBy: asJSON(map[string]any{"id": 3, "email": "ana@example.org"}), Result: edit(tasks[0].Predictions[0].Result)},
-		{CompletedBy: asJSON(4), Cancelled: true, Result: tasks[0].Predictions[0].Result},
-	}
-	return string(asJSON(tasks))
+	suggested := tasks[0].Predictions[0].Result
+	return string(asJSON([]any{map[string]any{"id": 1, "data": tasks[0].Data, "predictions": []int{1}, "annotations": []lsAnnotation{
+		{CompletedBy: asJSON(4), Cancelled: true, Result: suggested},
+		{CompletedBy: asJSON(map[string]any{"id": 3, "email": "ana@example.org"}), Result: edit(suggested)},
+	}}}))
 }
 
 func TestLabelStudioAnswers(t *testing.T) {
@@ -181,6 +181,10 @@ func TestMinimalExports(t *testing.T) {
 			"4,7,2,abc def,\"{\"\"id\"\":\"\"r_2\"\",\"\"start_byte\"\":0,\"\"end_byte\"\":3}\",\"[{\"\"start\"\":0,\"\"end\"\":3}]\",favor 1,Hana Park\n",
 	} {
 		answers, known, err := Read([]byte(data), "f")
+		inTurn := strings.NewReplacer(`[{"start":4,"end":7,"choices":["neutral"]},{"start":0,"end":3,"choices":["favor 1"]}]`, `["neutral","favor 1"]`, `,"holder":"Hana Park"`, "").Replace(data)
+		if other, _, err := Read([]byte(inTurn), "f"); name == "json" && (err != nil || summaries(other) != "added 7 neutral: def\n7 favor 1: abc\n7 no statement") {
+			t.Errorf("values in turn: %v\n%s", err, summaries(other))
+		}
 		if name == "json" {
 			if err == nil || !strings.Contains(err.Error(), "which of 2 statements") {
 				t.Errorf("one holder of two statements: %v", err)

@@ -17,12 +17,18 @@ const (
 	lsText                                = "text" // the passage: control and field
 )
 
-// lsTask is a task of Label Studio, in import and export.
+// lsTask is a task of Label Studio, as it goes in.
 type lsTask struct {
-	ID          json.RawMessage            `json:"id,omitempty"`
 	Data        map[string]json.RawMessage `json:"data"`
-	Annotations []lsAnnotation             `json:"annotations,omitempty"`
-	Predictions []lsPrediction             `json:"predictions,omitempty"`
+	Predictions []lsPrediction             `json:"predictions"`
+}
+
+// lsDone is a task as it comes out. Its predictions are numbers or objects,
+// and none of ours.
+type lsDone struct {
+	Data        map[string]json.RawMessage `json:"data"`
+	Annotations []lsAnnotation             `json:"annotations"`
+	Completions []lsAnnotation             `json:"completions"` // before version 1
 }
 
 type lsPrediction struct {
@@ -161,10 +167,7 @@ func readLabelStudio(s shape) ([]Answer, error) {
 		if isMin(r) || len(s.header) > 0 {
 			return readMin(r)
 		}
-		var t struct {
-			lsTask
-			Completions []lsAnnotation `json:"completions"` // before version 1
-		}
+		var t lsDone
 		if err := json.Unmarshal(r.raw, &t); err != nil {
 			return nil, err
 		}
@@ -316,22 +319,29 @@ func textArea(raw json.RawMessage) string {
 	return lines[len(lines)-1]
 }
 
-// readMin reads a record of JSON_MIN. It tells the regions of controls by
-// their offsets, and of single values nothing: they belong to a single region.
+// readMin reads a record of JSON_MIN. It prints the offsets of spans, and of a
+// control's values only those of several choices: single ones are those of the
+// spans in turn, if there is one for each.
 func readMin(r record) ([]Answer, error) {
 	if id := r.keys["annotation_id"]; len(id) == 0 || string(id) == "null" {
 		return nil, nil // a task that nobody has done
 	}
-	passage := stringOf(r.keys[lsText])
+	spans := minValues(r.keys[lsSpan])
 	var results []lsResult
-	for _, name := range []string{lsSpan, lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
-		raw, ok := r.keys[name]
-		if !ok {
-			continue
+	for _, v := range spans {
+		if v.Start == nil {
+			return nil, fmt.Errorf("field %s holds no spans: export as JSON", lsSpan)
 		}
-		for _, v := range minValues(raw) {
-			if name == lsSpan && v.Start == nil {
-				return nil, fmt.Errorf("field %s holds no spans: export as JSON", lsSpan)
+		results = append(results, lsResult{ID: minID(v), From: lsSpan, Value: v})
+	}
+	for _, name := range []string{lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
+		values := minValues(r.keys[name])
+		for i, v := range values {
+			if v.Start == nil && len(spans) > 1 {
+				if len(values) != len(spans) {
+					return nil, fmt.Errorf("the export doesn't tell which of %d statements %q is about: export as JSON, not JSON-MIN", len(spans), name)
+				}
+				v.Start, v.End = spans[i].Start, spans[i].End
 			}
 			results = append(results, lsResult{ID: minID(v), From: name, Value: v})
 		}
@@ -340,14 +350,7 @@ func readMin(r record) ([]Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	spans := 0
-	for _, x := range results {
-		if x.From == lsSpan {
-			spans++
-		} else if x.Value.Start == nil && spans > 1 {
-			return nil, fmt.Errorf("the export doesn't tell which of %d statements %q is about: export as JSON, not JSON-MIN", spans, x.From)
-		}
-	}
+	passage := stringOf(r.keys[lsText])
 	regions, err := lsRegions(results, passage)
 	if err != nil {
 		return nil, err
@@ -358,6 +361,9 @@ func readMin(r record) ([]Answer, error) {
 // minValues is a control's values: a list of spans with choices, a list of
 // strings, or a string.
 func minValues(raw json.RawMessage) []lsValue {
+	if len(raw) == 0 {
+		return nil
+	}
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) != nil {
 		list = []json.RawMessage{raw}

@@ -52,8 +52,10 @@ func unitOf(a annotate.Answer) (Located, error) {
 	if err != nil {
 		return l, err
 	}
-	l.Source, l.Annotator, l.Note = a.Source, a.Annotator, a.Note
-	l.Certain = 1
+	if a.Added {
+		l.Unit = added(l.Unit)
+	}
+	l.Source, l.Annotator, l.Note, l.Certain = a.Source, a.Annotator, a.Note, 1
 	passage := a.Passage
 	if row.Passage != "" {
 		passage = row.Passage
@@ -62,9 +64,6 @@ func unitOf(a annotate.Answer) (Located, error) {
 		l.Stance, l.StanceStrength = NoStatement, 0
 		l.Before, l.After = around(passage, l.StartByte-row.PassageByte, l.EndByte-row.PassageByte)
 		return l, l.Check()
-	}
-	if a.Added {
-		l.Unit = added(l.Unit)
 	}
 	l.place(a.Span.Start, a.Span.End, row.PassageByte, passage)
 	l.take(a.Labels)
