@@ -130,6 +130,3 @@ func follow(s string, i int, fields []string) (int, bool) {
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
-
-// overlap is how many bytes two spans share.
-func overlap(a, b text.Span) int { return max(0, min(a.End, b.End)-max(a.Start, b.Start)) }
