@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"os"
 	"time"
 
@@ -52,7 +53,7 @@ func (p *progress) show(now pipeline.Progress) {
 	if time.Since(p.last) >= lineGap {
 		p.last = time.Now()
 		rate := float64(now.Articles) / time.Since(p.start).Seconds()
-		p.log.Info(now.Stage, "articles", now.Articles, "on_topic", now.Labelled, "per_second", int(rate))
+		p.log.Info(now.Stage, "articles", now.Articles, "on_topic", now.Labelled, "per_second", math.Round(10*rate)/10)
 	}
 }
 
