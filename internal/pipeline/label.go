@@ -196,7 +196,7 @@ func (l *labeller) judge(ctx context.Context, drafts []draft, workers int) ([]mo
 		}
 	}
 	out := make([]model.Prediction, len(in))
-	const chunk = 256
+	const chunk = 32 // a second or two of a transformer
 	err := parallel(ctx, workers, (len(in)+chunk-1)/chunk, func(i int) error {
 		from, to := i*chunk, min((i+1)*chunk, len(in))
 		ps, err := l.settings.Model.Predict(ctx, in[from:to])
