@@ -5,7 +5,7 @@
 set -eu
 need='import pyarrow, pandas, polars, duckdb, nbclient, ipykernel, matplotlib'
 for module in "$@"; do need="$need, $module"; done
-for python in "${STANDPOINT_PYTHON:-}" .venv/bin/python python3; do
+for python in "${STANDPOINT_PYTHON:-}" "$PWD/.venv/bin/python" python3; do
 	[ -n "$python" ] && "$python" -c "$need" 2>/dev/null && echo "$python" && exit 0
 done
 python3 -m venv .venv >&2
