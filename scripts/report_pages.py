@@ -220,7 +220,7 @@ def test(classify):
     with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
         folder = pathlib.Path(name)
         make_inputs(folder, 540)
-        subprocess.run([classify, "-o", folder / "out", folder / "many.jsonl"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([classify, "-model", "linear", "-o", folder / "out", folder / "many.jsonl"], check=True, stdout=subprocess.DEVNULL)
         for file in ("report.html", "again.html"):
             subprocess.run([classify, "report", "-o", folder / file, folder / "out"], check=True, stdout=subprocess.DEVNULL)
         ok.that((folder / "report.html").read_bytes() == (folder / "again.html").read_bytes(), "the same folder gives the same bytes")
