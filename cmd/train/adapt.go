@@ -96,13 +96,9 @@ func thin(examples []model.Example, n int) []model.Example {
 // new labels, where training held each story of them out in turn, and on what
 // was held out of the old.
 func (j *job) reportAdapted(ctx context.Context, m model.Classifier, outOfFold []eval.Judged) error {
-	from, err := loadModel(j.from)
-	if err != nil {
-		return err
-	}
 	fmt.Fprintf(j.out, "%-34s %5s  %-14s  stance macro-F1, change, 90 %% interval\n", "held out", "rows", "accuracy")
 	line := func(name string, examples []model.Example, after []eval.Row) error {
-		before, err := model.Judge(ctx, from, "", examples)
+		before, err := model.Judge(ctx, j.base, "", examples)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -29,6 +30,7 @@ type job struct {
 	registry *actor.Registry
 	train    []model.Example
 	held     []model.HeldOut // by split, and real articles where they are there
+	base     model.Learned   // that is adapted
 	fresh    int             // of an adaptation: how many of train are new, the first
 }
 
@@ -132,28 +134,34 @@ func (j *job) readReal() error {
 // learn trains, compares with what stands at -o, and writes the folder.
 func (j *job) learn(ctx context.Context) error {
 	if j.from != "" {
-		if err := j.mix(); err != nil {
+		var err error
+		if j.base, err = loadModel(j.from); err != nil {
+			return err
+		}
+		if err = j.mix(); err != nil {
 			return err
 		}
 	}
-	m, outOfFold, err := j.fit(ctx)
+	m, own, err := j.fit(ctx)
 	if err != nil {
 		return err
 	}
 	if j.from != "" {
-		if err = j.reportAdapted(ctx, m, outOfFold); err != nil {
+		if err = j.reportAdapted(ctx, m, own); err != nil {
 			return err
 		}
 	}
 	if err = j.compare(ctx, m); err != nil {
 		return err
 	}
-	sets, err := j.measure(ctx, m)
+	sets, err := j.measure(ctx, m, own)
 	if err != nil {
 		return err
 	}
-	sets = append(sets, outOfFold...)
 	if err = m.Save(j.options.out, j.card(m.Meta(), sets), eval.Report(sets)); err != nil {
+		return err
+	}
+	if err = os.RemoveAll(j.work()); err != nil {
 		return err
 	}
 	fmt.Fprintf(j.out, "%s: learned from %d statements of %d stories\n", j.options.out, len(j.train), m.Meta().Stories)
@@ -162,8 +170,9 @@ func (j *job) learn(ctx context.Context) error {
 }
 
 // fit trains the model that is asked for, or adapts the one at -from in its own
-// kind. It also returns the answers that the training itself gave to what it
-// had held out.
+// kind. It also returns the training's own answers: to what it had held out of
+// what it learned from, and to sets that its probabilities are fitted to, each
+// document's by a fit to others.
 func (j *job) fit(ctx context.Context) (model.Learned, []eval.Judged, error) {
 	if j.encoder != "" {
 		return j.fitTransformer(ctx, nil)
@@ -171,11 +180,7 @@ func (j *job) fit(ctx context.Context) (model.Learned, []eval.Judged, error) {
 	if j.from == "" {
 		return j.fitLinear(ctx, nil)
 	}
-	m, err := loadModel(j.from)
-	if err != nil {
-		return nil, nil, err
-	}
-	switch m := m.(type) {
+	switch m := j.base.(type) {
 	case *model.Transformer:
 		return j.fitTransformer(ctx, m)
 	case *model.Linear:
@@ -200,17 +205,24 @@ func (j *job) modelName() string {
 	return cmp.Or(j.name, filepath.Base(filepath.Clean(j.options.out)))
 }
 
-// measure judges what is held out, and adds the baselines.
-func (j *job) measure(ctx context.Context, m model.Classifier) ([]eval.Judged, error) {
+// measure judges what is held out, but for the sets to which the training has
+// its own answers, and adds the baselines. Own answers to other sets come last.
+func (j *job) measure(ctx context.Context, m model.Classifier, own []eval.Judged) ([]eval.Judged, error) {
 	var out []eval.Judged
 	for _, h := range j.held {
+		k := slices.IndexFunc(own, func(s eval.Judged) bool { return s.Name == h.Name })
+		if k >= 0 {
+			out = append(out, j.withBaselines(own[k], h.Examples))
+			own = slices.Delete(slices.Clone(own), k, k+1)
+			continue
+		}
 		s, err := model.Judge(ctx, m, h.Name, h.Examples)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, j.withBaselines(s, h.Examples))
 	}
-	return out, nil
+	return append(out, own...), nil
 }
 
 // withBaselines puts beside answers what the lexicon and the most frequent
@@ -280,7 +292,7 @@ func (j *job) score(ctx context.Context) error {
 	if len(j.held) == 0 {
 		return errors.New("nothing is held out: no article has split dev or test")
 	}
-	sets, err := j.measure(ctx, m)
+	sets, err := j.measure(ctx, m, nil)
 	if err != nil {
 		return err
 	}

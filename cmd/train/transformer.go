@@ -24,7 +24,7 @@ const progressEvery = 30 * time.Second
 // stands, and calibrates it on real text that is held out, or on written text
 // where there is no other.
 func (j *job) fitTransformer(ctx context.Context, from *model.Transformer) (model.Learned, []eval.Judged, error) {
-	work := filepath.Clean(j.options.out) + ".work"
+	work := j.work()
 	opt := tuning.Options{
 		Name: j.modelName(), Data: j.set.Digest, From: from,
 		Epochs: j.epochs, Freeze: j.freeze, Seed: j.seed,
@@ -53,14 +53,13 @@ func (j *job) fitTransformer(ctx context.Context, from *model.Transformer) (mode
 		fmt.Fprintln(j.err, "train: no article is held out as dev: the probabilities are not calibrated")
 	}
 	judged, err := m.Calibrate(ctx, sets, j.threshold)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i, set := range sets {
-		judged[i] = j.withBaselines(judged[i], set.Examples)
-	}
-	return m, judged, os.RemoveAll(work)
+	return m, judged, err
 }
+
+// work is the folder of what a training that is interrupted goes on from. It
+// stays until the model is saved: hours of training are not lost to a refusal
+// to replace a better model.
+func (j *job) work() string { return filepath.Clean(j.options.out) + ".work" }
 
 // resumable adds to an interruption where the training goes on.
 func (j *job) resumable(ctx context.Context, work string, err error) error {
@@ -70,25 +69,20 @@ func (j *job) resumable(ctx context.Context, work string, err error) error {
 	return errors.Join(err, fmt.Errorf("the same command goes on from what is in %s", work))
 }
 
-// calibrating takes the sets that probabilities are fitted to out of those that
-// are only measured on: real text of dev and the real articles, else written
-// dev.
+// calibrating is the held-out sets that probabilities are fitted to: real text
+// of dev and the real articles, else written dev.
 func (j *job) calibrating() []model.HeldOut {
-	var out, rest, written []model.HeldOut
+	var real, written []model.HeldOut
 	for _, h := range j.held {
 		switch h.Name {
 		case labels.Dev, realArticles:
-			out = append(out, h)
+			real = append(real, h)
 		case labels.Dev + ", written":
 			written = append(written, h)
-		default:
-			rest = append(rest, h)
 		}
 	}
-	if len(out) == 0 {
-		j.held = rest
-		return written
+	if len(real) > 0 {
+		return real
 	}
-	j.held = append(written, rest...)
-	return out
+	return written
 }
