@@ -11,9 +11,6 @@ import (
 	"standpoint/internal/labels"
 )
 
-// shownConflicts is how many statements that people differ on are listed.
-const shownConflicts = 50
-
 // labelFiles are the files that -labels names: one, or several parted by
 // commas.
 func labelFiles(value string) []string {
@@ -38,7 +35,7 @@ func (c console) loadCorrections(paths []string, expert string) ([]labels.Unit, 
 		return nil, fmt.Errorf("%s holds no labels: nothing in it was checked", strings.Join(paths, ", "))
 	}
 	settled, groups := labels.Settle(all, expert)
-	fmt.Fprint(c.out, eval.AgreementReport(groups, shownConflicts))
+	fmt.Fprint(c.out, eval.AgreementReport(groups, eval.ShownConflicts))
 	if len(settled) == 0 {
 		return nil, fmt.Errorf("people are divided on all %d statements: name one of them with -expert", len(groups))
 	}

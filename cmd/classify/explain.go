@@ -147,7 +147,7 @@ func person(a actor.Actor) string {
 
 func printJudgement(w io.Writer, a *pipeline.Account) {
 	r := a.Row
-	p := [labels.NumStances]float64{r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated}
+	p := r.StanceP()
 	first, second := labels.Stances[a.Judged.Stance], labels.Stances[a.Judged.RunnerUp]
 	fmt.Fprintf(w, "\nStance for %s, by model %s\n  %s %.2f, strength %d; runner-up %s %.2f", r.HostCountry, r.Model, first, p[a.Judged.Stance], r.StanceStrength, second, p[a.Judged.RunnerUp])
 	if r.Abstained {

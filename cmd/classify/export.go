@@ -97,10 +97,10 @@ func (c console) exportRows(ctx context.Context, folder, tool, out string, opt p
 func taskOf(p pipeline.Picked) (annotate.Task, error) {
 	r := p.Row
 	row, err := labels.ToolRow(unitOf(p), p.Passage, p.PassageByte)
-	strength := int(r.StanceStrength)
+	strength, stances := int(r.StanceStrength), r.StanceP()
 	t := annotate.Task{
 		ID: r.RowID, Row: row, Passage: p.Passage, Title: r.Title, Outlet: r.Outlet, URL: r.URL, Model: r.Model,
-		Confidence: max(r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated),
+		Confidence: slices.Max(stances[:]),
 		Labels:     annotate.Labels{Stance: r.Stance, Strength: &strength, Sentiment: r.Sentiment, Kind: r.Kind, Holder: r.Holder, Host: r.HostCountry},
 	}
 	t.Span.Start, t.Span.End = int(r.StartByte)-p.PassageByte, int(r.EndByte)-p.PassageByte

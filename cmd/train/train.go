@@ -38,9 +38,6 @@ type job struct {
 // project.
 const realArticles = "real articles"
 
-// shownConflicts is how many statements that people differ on are listed.
-const shownConflicts = 50
-
 // errNothing says that there is nothing to do.
 var errNothing = errors.New("no labelled statement to learn from")
 
@@ -82,7 +79,7 @@ func (j *job) read() (err error) {
 	if j.set, err = labels.LoadWith(j.labels, j.expert); err != nil {
 		return err
 	}
-	fmt.Fprint(j.out, eval.AgreementReport(j.set.Groups, shownConflicts))
+	fmt.Fprint(j.out, eval.AgreementReport(j.set.Groups, eval.ShownConflicts))
 	evenly(j.set)
 	if n := len(j.set.Without); n > 0 {
 		fmt.Fprintf(j.err, "train: %d of %d units left out: their texts are not here (the first: %s; docs/units.md)\n",

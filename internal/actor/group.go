@@ -147,17 +147,22 @@ func (r *Resolver) isOne(p *phrase) bool {
 // singled is one of several persons without a name, or of a group: "Lawmaker
 // (Iraq, unnamed)". Nobody for other actors.
 func (r *Resolver) singled(x *ref) reading {
-	name, place, grouped := strings.Cut(x.actor.Name, " (")
-	if grouped = grouped && x.actor.Type != Unnamed; grouped && x.actor.Type != Bloc && x.actor.Type != People || !grouped && x.actor.Type != Unnamed {
+	name, place, inBrackets := strings.Cut(x.actor.Name, " (")
+	suffix := " (unnamed)"
+	switch x.actor.Type {
+	case Unnamed:
+	case Bloc, People:
+		if !inBrackets {
+			return nobody
+		}
+		suffix = " (" + strings.TrimSuffix(place, ")") + ", unnamed)"
+	default:
 		return nobody
 	}
 	for _, s := range r.reg.index[key(r.lastWord(name))] {
 		if s.plural && s.singular != "" && (s.kind == kindUnnamed || s.kind == kindGroup) {
 			one := strings.TrimSuffix(name, r.lastWord(name)) + s.singular
-			if grouped {
-				return reading{actor: r.make(capitalised(one)+" ("+strings.TrimSuffix(place, ")")+", unnamed)", Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
-			}
-			return reading{actor: r.make(capitalised(one)+" (unnamed)", Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
+			return reading{actor: r.make(capitalised(one)+suffix, Unnamed, r.index(x.actor.Country)), person: -1, rule: "unnamed", noun: s.singular}
 		}
 	}
 	return nobody

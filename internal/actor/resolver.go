@@ -298,7 +298,7 @@ func (r *Resolver) politicalName(lo, hi int) Actor {
 		lo++
 	}
 	from := lo
-	for from < hi && colours[r.words[from].key] && (!r.words[from].capital || r.words[from].first || from == lo && r.words[from].sentence != r.words[max(0, from-1)].sentence) {
+	for from < hi && colours[r.words[from].key] && (!r.words[from].capital || r.words[from].first) {
 		from++
 	}
 	end := from

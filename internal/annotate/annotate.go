@@ -105,6 +105,9 @@ func Write(format string, tasks []Task) ([]File, error) {
 	}
 	shown := slices.Clone(tasks)
 	for k := range shown {
+		if !json.Valid(shown[k].Row) {
+			return nil, fmt.Errorf("task %s: its row is no JSON", shown[k].ID)
+		}
 		shown[k].Passage = Shown(shown[k].Passage)
 	}
 	return tools[i].write(shown)

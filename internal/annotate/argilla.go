@@ -42,9 +42,6 @@ type argillaSpan struct {
 func writeArgilla(tasks []Task) ([]File, error) {
 	out := make([]argillaRecord, len(tasks))
 	for i, t := range tasks {
-		if _, err := t.shown(); err != nil {
-			return nil, err
-		}
 		out[i] = argillaRecord{
 			ID:          t.ID,
 			Fields:      map[string]string{lsText: t.Passage, "about": strings.TrimPrefix(t.Title+"\n"+t.about(), "\n")},
@@ -130,7 +127,7 @@ func argillaOf(r record) (*argillaRecord, error) {
 		return a, json.Unmarshal(r.raw, a)
 	}
 	a.Fields = map[string]string{lsText: stringOf(r.keys[lsText])}
-	for _, q := range []string{lsSpan, lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
+	for _, q := range append([]string{lsSpan}, asked...) {
 		var values []json.RawMessage
 		var users, statuses []string
 		for part, into := range map[string]any{".responses": &values, ".responses.users": &users, ".responses.status": &statuses} {
@@ -181,7 +178,7 @@ func (a *argillaRecord) answers() ([]Answer, error) {
 func (a *argillaRecord) regions(user string, row json.RawMessage) ([]region, error) {
 	var said Labels
 	spans := []argillaSpan(nil)
-	for _, q := range []string{lsSpan, lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
+	for _, q := range append([]string{lsSpan}, asked...) {
 		for _, r := range a.Responses[q] {
 			if r.User != user {
 				continue

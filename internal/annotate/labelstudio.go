@@ -17,6 +17,9 @@ const (
 	lsText                                = "text" // the passage: control and field
 )
 
+// asked are the controls beside the span, one for each label.
+var asked = []string{lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote}
+
 // lsTask is a task of Label Studio, as it goes in.
 type lsTask struct {
 	Data        map[string]json.RawMessage `json:"data"`
@@ -68,12 +71,7 @@ const lsUnit = points
 func writeLabelStudio(tasks []Task) ([]File, error) {
 	out := make([]lsTask, len(tasks))
 	for i, t := range tasks {
-		data, err := t.shown()
-		if err != nil {
-			return nil, err
-		}
-		data[lsText] = asJSON(t.Passage)
-		data["row"] = t.Row
+		data := map[string]json.RawMessage{"title": asJSON(t.Title), "about": asJSON(t.about()), lsText: asJSON(t.Passage), "row": t.Row}
 		out[i] = lsTask{Data: data, Predictions: []lsPrediction{{Model: t.Model, Score: t.Confidence, Result: t.lsResults()}}}
 	}
 	var b bytes.Buffer
@@ -188,7 +186,7 @@ func readLabelStudio(s shape) ([]Answer, error) {
 
 // lsTable reads the CSV and TSV exports: JSON_MIN with JSON in its cells.
 func lsTable(s shape) ([]record, error) {
-	r := sheetReader(s.data)
+	r := Table(s.data)
 	r.Read() // the header
 	var out []record
 	for {
@@ -334,7 +332,7 @@ func readMin(r record) ([]Answer, error) {
 		}
 		results = append(results, lsResult{ID: minID(v), From: lsSpan, Value: v})
 	}
-	for _, name := range []string{lsStance, lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
+	for _, name := range asked {
 		values := minValues(r.keys[name])
 		for i, v := range values {
 			if v.Start == nil && len(spans) > 1 {

@@ -32,9 +32,6 @@ func writeSheet(tasks []Task) ([]File, error) {
 	w := csv.NewWriter(&b)
 	w.Write(sheetColumns)
 	for _, t := range tasks {
-		if _, err := t.shown(); err != nil {
-			return nil, err
-		}
 		strength := ""
 		if t.Strength != nil {
 			strength = strconv.Itoa(*t.Strength)
@@ -82,11 +79,13 @@ func headerOf(data []byte) []string {
 	if bytes.HasPrefix(data, []byte("PAR1")) {
 		return nil
 	}
-	header, _ := sheetReader(data).Read()
+	header, _ := Table(data).Read()
 	return header
 }
 
-func sheetReader(data []byte) *csv.Reader {
+// Table reads a table of comma-separated values, whatever mark parts them, with
+// rows of any length.
+func Table(data []byte) *csv.Reader {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma = delimiter(data)
 	r.FieldsPerRecord = -1
@@ -127,7 +126,7 @@ func readSheet(s shape) ([]Answer, error) {
 	for i, name := range s.header {
 		in.column[name] = i
 	}
-	r := sheetReader(s.data)
+	r := Table(s.data)
 	r.Read() // the header
 	var all []Answer
 	for {
@@ -152,15 +151,14 @@ func readSheet(s shape) ([]Answer, error) {
 
 // suggestion is what a row suggested, to tell what a person changed.
 type suggestion struct {
-	Text           string  `json:"text"`
-	Stance         string  `json:"stance"`
-	StanceStrength int     `json:"stance_strength"`
-	Sentiment      string  `json:"sentiment"`
-	Kind           string  `json:"kind"`
-	Holder         string  `json:"holder"`
-	HostCountry    string  `json:"host_country"`
-	ID             string  `json:"id"`
-	Note           *string `json:"-"`
+	Text           string `json:"text"`
+	Stance         string `json:"stance"`
+	StanceStrength int    `json:"stance_strength"`
+	Sentiment      string `json:"sentiment"`
+	Kind           string `json:"kind"`
+	Holder         string `json:"holder"`
+	HostCountry    string `json:"host_country"`
+	ID             string `json:"id"`
 }
 
 // answer reads a line; touched if it is marked as checked or a label, the
@@ -214,7 +212,7 @@ func (in *sheet) labels(l *Labels, get func(string) string) error {
 		strength := int(n)
 		l.Strength = &strength
 	}
-	for _, name := range []string{lsSentiment, lsKind, lsHolder, lsHost, lsNote} {
+	for _, name := range asked[1:] {
 		if err := l.set(name, get(name)); err != nil {
 			return err
 		}
@@ -248,9 +246,7 @@ func (in *sheet) place(a *Answer, cells []string, was suggestion) error {
 	}
 	if len(before) != p.StartByte-p.PassageByte { // changed by a person or a spreadsheet
 		before, after = "", ""
-		moved := p
-		moved.PassageByte = p.StartByte
-		a.Row = withPassage(a.Row, moved.PassageByte)
+		a.Row = withPassage(a.Row, p.StartByte)
 	}
 	a.Passage = before + words + after
 	a.Span = text.Span{Start: len(before), End: len(before) + len(words)}

@@ -1,18 +1,9 @@
 package annotate
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
-
-// shown is what a tool shows beside the passage.
-func (t *Task) shown() (map[string]json.RawMessage, error) {
-	if !json.Valid(t.Row) {
-		return nil, fmt.Errorf("task %s: its row is no JSON", t.ID)
-	}
-	return map[string]json.RawMessage{"title": asJSON(t.Title), "about": asJSON(t.about())}, nil
-}
 
 // about is a line on what is asked: whose stance, on forces where, in what
 // article.

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,7 +56,7 @@ func kappa(ratings []map[string]string) float64 {
 	type pair struct{ a, b string }
 	both := map[pair][][2]string{}
 	for _, said := range ratings {
-		names := sortedKeys(said)
+		names := slices.Sorted(maps.Keys(said))
 		for i, a := range names {
 			for _, b := range names[i+1:] {
 				both[pair{a, b}] = append(both[pair{a, b}], [2]string{said[a], said[b]})
@@ -115,7 +116,7 @@ func alpha(ratings []map[string]string, ordinal bool) float64 {
 			}
 		}
 	}
-	values := sortedKeys(total)
+	values := slices.Sorted(maps.Keys(total))
 	distance := func(i, k int) float64 { return 1 }
 	if ordinal {
 		slices.SortFunc(values, func(a, b string) int { x, _ := strconv.Atoi(a); y, _ := strconv.Atoi(b); return x - y })
@@ -143,14 +144,9 @@ func ordinalDistance(values []string, total map[string]float64, i, k int) float6
 	return d * d
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
+// ShownConflicts is how many statements that people differ on a report lists
+// for a person at a terminal.
+const ShownConflicts = 50
 
 // AgreementReport tells people how far they agree and what they differ on.
 func AgreementReport(groups []labels.Group, conflicts int) string {

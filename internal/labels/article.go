@@ -1,8 +1,8 @@
 package labels
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -41,21 +41,19 @@ func ReadArticles(r io.Reader, name string) ([]Article, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	var out []Article
-	for n, line := range bytes.Split(b, []byte("\n")) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
+	err = eachLine(b, name, func(line []byte, _ string) error {
 		var a Article
-		if err := json.Unmarshal(line, &a); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
-		}
-		if a.ArticleID == "" {
-			return nil, fmt.Errorf("%s:%d: no article_id", name, n+1)
-		}
-		if a.Split != "" && !slices.Contains(splits, a.Split) {
-			return nil, fmt.Errorf("%s:%d: split %q is not one of %s", name, n+1, a.Split, strings.Join(splits, ", "))
+		err := json.Unmarshal(line, &a)
+		switch {
+		case err != nil:
+			return err
+		case a.ArticleID == "":
+			return errors.New("no article_id")
+		case a.Split != "" && !slices.Contains(splits, a.Split):
+			return fmt.Errorf("split %q is not one of %s", a.Split, strings.Join(splits, ", "))
 		}
 		out = append(out, a)
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }

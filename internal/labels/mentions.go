@@ -1,7 +1,6 @@
 package labels
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,7 +17,7 @@ var MentionForms = []string{
 	"metonym", // a capital, building or country for a government
 	"adjbody", // adjective and body: "Polish ministry"
 	"group",   // a group or a people
-	"pronoun", //
+	"pronoun",
 	"unnamed", // somebody who is described but not named
 }
 
@@ -67,24 +66,19 @@ func ReadMentions(r io.Reader, name string, bodies map[string]string) ([]Mention
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	var out []MentionedArticle
-	for n, line := range bytes.Split(b, []byte("\n")) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
+	err = eachLine(b, name, func(line []byte, _ string) error {
 		var a MentionedArticle
 		if err := json.Unmarshal(line, &a); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
+			return err
 		}
 		body, ok := bodies[a.ArticleID]
 		if !ok {
-			return nil, fmt.Errorf("%s:%d: no article %s", name, n+1, a.ArticleID)
-		}
-		if err := a.check(body); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
+			return fmt.Errorf("no article %s", a.ArticleID)
 		}
 		out = append(out, a)
-	}
-	return out, nil
+		return a.check(body)
+	})
+	return out, err
 }
 
 // check refuses what does not fit the body, or itself.

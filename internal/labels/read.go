@@ -2,7 +2,6 @@ package labels
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -64,24 +63,33 @@ func ReadLocated(r io.Reader, name string) ([]Located, error) {
 
 func readJSONL(b []byte, name string) ([]Located, error) {
 	var units []Located
+	err := eachLine(b, name, func(line []byte, source string) error {
+		l, err := decode(line)
+		l.Source = source
+		units = append(units, l)
+		return err
+	})
+	return units, err
+}
+
+// eachLine calls f with the lines of b that are not blank, and where each
+// stands, and puts that before its errors.
+func eachLine(b []byte, name string, f func(line []byte, source string) error) error {
 	for n, line := range bytes.Split(b, []byte("\n")) {
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
 		}
-		l, err := decode(line)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
+		source := fmt.Sprintf("%s:%d", name, n+1)
+		if err := f(line, source); err != nil {
+			return fmt.Errorf("%s: %w", source, err)
 		}
-		l.Source = fmt.Sprintf("%s:%d", name, n+1)
-		units = append(units, l)
 	}
-	return units, nil
+	return nil
 }
 
 func readCSV(b []byte, name string) ([]Located, error) {
-	r := csv.NewReader(bytes.NewReader(b))
-	r.Comma = delimiter(b)
-	r.FieldsPerRecord = -1
+	r := annotate.Table(b)
+	r.LazyQuotes = false // what a program wrote wrong is an error
 	header, err := r.Read()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -112,18 +120,6 @@ func readCSV(b []byte, name string) ([]Located, error) {
 		l.Source = fmt.Sprintf("%s:%d", name, line)
 		units = append(units, l)
 	}
-}
-
-// delimiter is the mark that parts the header's columns most often.
-func delimiter(b []byte) rune {
-	head, _, _ := bytes.Cut(b, []byte("\n"))
-	best := ','
-	for _, c := range ";\t" {
-		if bytes.Count(head, []byte(string(c))) > bytes.Count(head, []byte(string(best))) {
-			best = c
-		}
-	}
-	return best
 }
 
 // wire is a unit as files print it, our own and statements tables.

@@ -60,16 +60,15 @@ func (m *Linear) predict(v features.Vector) Prediction {
 	m.stance.Scores(v, p.Stance[:])
 	m.sentiment.Scores(v, p.Sentiment[:])
 	m.meta.calibrated(&p)
-	p.Strength = strengthOf(argmax(p.Stance[:]), func(t task) int {
-		s := make([]float64, t.classes)
-		if t.name == leanTask.name {
-			m.lean.Scores(v, s)
-		} else {
-			m.strength.Scores(v, s)
-		}
-		return argmax(s)
-	})
+	p.Strength = strengthOf(argmax(p.Stance[:]), func() int { return best(m.strength, v) }, func() int { return best(m.lean, v) })
 	return p
+}
+
+// best is the class to which a model gives the highest score.
+func best(m *linear.Model, v features.Vector) int {
+	s := make([]float64, m.Classes())
+	m.Scores(v, s)
+	return argmax(s)
 }
 
 // calibrated turns logits into probabilities and abstains where they are low.
@@ -79,16 +78,16 @@ func (m *Meta) calibrated(p *Prediction) {
 	p.Abstained = p.Stance[argmax(p.Stance[:])] < m.Threshold
 }
 
-// strengthOf is the strength of a stance, its sign agreeing; class asks for
-// the most probable class of a task.
-func strengthOf(stance int, class func(task) int) int {
+// strengthOf is the strength of a stance, its sign agreeing; strength and lean
+// ask for the most probable class of these tasks.
+func strengthOf(stance int, strength, lean func() int) int {
 	switch stance {
 	case labels.Favor:
-		return class(strengthTask) + 1
+		return strength() + 1
 	case labels.Against:
-		return -class(strengthTask) - 1
+		return -strength() - 1
 	case labels.Mixed:
-		return class(leanTask) - 1
+		return lean() - 1
 	}
 	return 0
 }

@@ -159,20 +159,14 @@ func (m *Transformer) logits(sequences []features.Sequence, s *transformer.State
 	return out
 }
 
-// decide turns the heads' log-probabilities into a prediction.
+// decide turns the heads' log-probabilities, in the order of tasks, into a
+// prediction.
 func (m *Transformer) decide(l [][]float64) Prediction {
 	var p Prediction
 	copy(p.Stance[:], l[0])
 	copy(p.Sentiment[:], l[1])
 	m.meta.calibrated(&p)
-	p.Strength = strengthOf(argmax(p.Stance[:]), func(t task) int {
-		for i := range tasks {
-			if tasks[i].name == t.name {
-				return argmax(l[i])
-			}
-		}
-		return 0
-	})
+	p.Strength = strengthOf(argmax(p.Stance[:]), func() int { return argmax(l[2]) }, func() int { return argmax(l[3]) })
 	return p
 }
 

@@ -97,7 +97,8 @@ func certain(r table.Statement) float64 {
 	if r.LabelSource == "human" {
 		return 1
 	}
-	return max(r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated)
+	p := r.StanceP()
+	return slices.Max(p[:])
 }
 
 // positions yields the position of each holder, host country and article in

@@ -134,8 +134,8 @@ func storiesOf(f *folder) (map[string]string, error) {
 
 // doubt is how near the second best stance comes to the best.
 func doubt(r table.Statement) float64 {
-	p := []float64{r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated}
-	slices.Sort(p)
+	p := r.StanceP()
+	slices.Sort(p[:])
 	return 1 - (p[4] - p[3])
 }
 

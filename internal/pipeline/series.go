@@ -90,7 +90,8 @@ func monthOf(day *time.Time) string {
 
 // ModelStance is the most probable stance, whatever a person said.
 func ModelStance(r table.Statement) string {
-	return table.Stances[argmax([]float64{r.StancePFavor, r.StancePAgainst, r.StancePMixed, r.StancePNeutral, r.StancePUnrelated})]
+	p := r.StanceP()
+	return table.Stances[argmax(p[:])]
 }
 
 // seriesRows makes the rows of series of sorted records. read tells how many

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -257,7 +258,7 @@ func (r *reader) countRows() ([]int64, error) {
 			sc.Human++
 		}
 	}
-	sc.Models = sortedKeys(models)
+	sc.Models = slices.Sorted(maps.Keys(models))
 	return days, nil
 }
 
@@ -308,7 +309,7 @@ func (r *reader) groupOf(utterance string) string { return cmp.Or(r.groups[utter
 
 // probability is the model's for the row's stance.
 func probability(s table.Statement) float64 {
-	p := []float64{s.StancePFavor, s.StancePAgainst, s.StancePMixed, s.StancePNeutral, s.StancePUnrelated}
+	p := s.StanceP()
 	return math.Round(100*p[max(0, slices.Index(table.Stances, s.Stance))]) / 100
 }
 

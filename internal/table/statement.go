@@ -84,3 +84,8 @@ type Statement struct {
 	ModelDigest   string  `col:"model_digest,dict"`
 	SchemaVersion string  `col:"schema_version,dict"`
 }
+
+// StanceP is the model's probabilities of the stances, in the order of Stances.
+func (s *Statement) StanceP() [5]float64 {
+	return [5]float64{s.StancePFavor, s.StancePAgainst, s.StancePMixed, s.StancePNeutral, s.StancePUnrelated}
+}

@@ -1,47 +1,46 @@
-package text
+package text_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"testing"
+
+	"standpoint/internal/labels"
+	"standpoint/internal/text"
 )
 
 // TestStrayLines compares the classes of lines with those that
 // data/gold/mentions marks as not the article's own text. The floors lie a
 // little under what was measured when they were set.
 func TestStrayLines(t *testing.T) {
-	type span struct {
-		Start int `json:"start_byte"`
-		End   int `json:"end_byte"`
+	articles := map[string]labels.Article{}
+	bodies := map[string]string{}
+	list, err := labels.ReadArticles(open(t, "articles/news.jsonl"), "news.jsonl")
+	if err != nil {
+		t.Fatal(err)
 	}
-	type article struct {
-		ID    string `json:"article_id"`
-		Title string
-		Body  string
-		Split string
-		Lines []span
+	for _, a := range list {
+		articles[a.ArticleID], bodies[a.ArticleID] = a, a.Body
 	}
-	bodies := map[string]article{}
-	for _, a := range jsonLines[article](t, "../../data/gold/articles/news.jsonl") {
-		bodies[a.ID] = a
+	layer, err := labels.ReadMentions(open(t, "mentions/news.jsonl"), "news.jsonl", bodies)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, set := range []struct {
 		split             string
 		precision, recall float64
 	}{{"train", 0.86, 0.78}, {"dev", 0.88, 0.78}} {
 		var stray, missed, wrong int
-		for _, marked := range jsonLines[article](t, "../../data/gold/mentions/news.jsonl") {
-			a := bodies[marked.ID]
+		for _, marked := range layer {
+			a := articles[marked.ArticleID]
 			if a.Split != set.split {
 				continue
 			}
 			starts := map[int]bool{}
 			for _, l := range marked.Lines {
-				starts[l.Start] = true
+				starts[l.StartByte] = true
 			}
-			for _, l := range New(a.Title, a.Body).Lines {
-				own := l.Class != Boilerplate
+			for _, l := range text.New(a.Title, a.Body).Lines {
+				own := l.Class != text.Boilerplate
 				switch {
 				case starts[l.Start] && !own:
 					stray++
@@ -62,22 +61,13 @@ func TestStrayLines(t *testing.T) {
 	}
 }
 
-func jsonLines[T any](t *testing.T, path string) []T {
+// open is a file of the gold.
+func open(t *testing.T, name string) *os.File {
 	t.Helper()
-	f, err := os.Open(path)
+	f, err := os.Open("../../data/gold/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	var list []T
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<24)
-	for sc.Scan() {
-		var x T
-		if err := json.Unmarshal(sc.Bytes(), &x); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		list = append(list, x)
-	}
-	return list
+	t.Cleanup(func() { f.Close() })
+	return f
 }

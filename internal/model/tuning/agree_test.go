@@ -1,14 +1,12 @@
-package training_test
+package tuning
 
 import (
-	"bytes"
 	"slices"
 	"testing"
 
 	"standpoint/internal/kernel"
 	"standpoint/internal/transformer"
 	"standpoint/internal/transformer/training"
-	"standpoint/internal/wordpiece"
 )
 
 // TestLabelsAgreeInLowPrecision trains on the project's own gold for a short
@@ -17,13 +15,13 @@ import (
 // and that int8 stays a little under the 99 % that are wanted. It takes some
 // minutes:
 //
-//	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run Agree ./internal/transformer/training
+//	STANDPOINT_LONG=1 go test -count=1 -v -timeout 60m -run Agree ./internal/model/tuning
 func TestLabelsAgreeInLowPrecision(t *testing.T) {
 	dir := encoderDir(t)
 	train, dev := gold(t)
-	c, tokenizer := openEncoder(t, dir)
-	m := fineTuned(t, c, tokenizer, train, training.Options{Epochs: 1, Freeze: c.Config.Layers * 2 / 3})
-	agree(t, m, inputs(tokenizer, dev))
+	c := openEncoder(t, dir)
+	task, m := fineTuned(t, c, train, training.Options{Epochs: 1, Freeze: c.Config.Layers * 2 / 3})
+	agree(t, task, m, laidOut(t, c, dev))
 }
 
 // leastAgreement is the part of labels that agree at least: for int8 less than
@@ -31,7 +29,7 @@ func TestLabelsAgreeInLowPrecision(t *testing.T) {
 var leastAgreement = map[kernel.Precision]float64{kernel.Float32: 0.999, kernel.BFloat16: 0.99, kernel.Int8: 0.96}
 
 // agree compares the labels that a trained classifier gives when it is served.
-func agree(t *testing.T, m *training.Classifier, examples []training.Example) {
+func agree(t *testing.T, task transformer.Task, m *training.Classifier, examples []training.Example) {
 	t.Helper()
 	probabilities, err := m.Predict(t.Context(), examples, training.Options{})
 	if err != nil {
@@ -42,15 +40,16 @@ func agree(t *testing.T, m *training.Classifier, examples []training.Example) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same, all := make([]int, len(headNames)), len(examples)
-		for i, served := range serve(t, e, m.Checkpoint(), examples) {
-			for h := range headNames {
+		same, all := make([]int, len(task.Heads)), len(examples)
+		for i, served := range serve(t, e, task, m.Checkpoint(), examples) {
+			for h := range task.Heads {
 				if highest(served[h]) == highest(probabilities[i][h]) {
 					same[h]++
 				}
 			}
 		}
-		for h, name := range headNames {
+		for h := range task.Heads[:2] { // stance and sentiment: of every example
+			name := task.Heads[h].Name
 			t.Logf("%v: %s labels of %d statements: %.2f %% as in training", precision, name, all, 100*float64(same[h])/float64(all))
 			if float64(same[h]) < leastAgreement[precision]*float64(all) {
 				t.Errorf("%v: too few %s labels agree", precision, name)
@@ -63,7 +62,7 @@ func highest(x []float32) int { return slices.Index(x, slices.Max(x)) }
 
 // serve is the probabilities of each example and head, from an encoder's states and the
 // heads of its checkpoint.
-func serve(t *testing.T, e *transformer.Encoder, c *transformer.Checkpoint, examples []training.Example) [][][]float32 {
+func serve(t *testing.T, e *transformer.Encoder, task transformer.Task, c *transformer.Checkpoint, examples []training.Example) [][][]float32 {
 	t.Helper()
 	batches := make([]transformer.Batch, len(examples))
 	for i, x := range examples {
@@ -73,7 +72,7 @@ func serve(t *testing.T, e *transformer.Encoder, c *transformer.Checkpoint, exam
 	if err != nil {
 		t.Fatal(err)
 	}
-	heads, err := transformer.NewHeads(c, goldTask(c, nil), transformer.Options{})
+	heads, err := transformer.NewHeads(c, task, transformer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,15 +88,11 @@ func serve(t *testing.T, e *transformer.Encoder, c *transformer.Checkpoint, exam
 	return out
 }
 
-func openEncoder(t *testing.T, dir string) (*transformer.Checkpoint, *wordpiece.Tokenizer) {
+func openEncoder(t *testing.T, dir string) *transformer.Checkpoint {
 	t.Helper()
 	c, err := transformer.ReadCheckpoint(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokenizer, err := wordpiece.New(bytes.NewReader(c.TokenizerJSON))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c, tokenizer
+	return c
 }
